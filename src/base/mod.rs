@@ -1,0 +1,9 @@
+//! The ground floor: places in text, paths in a book, files, hashes, parallel maps. Knows nothing of books.
+
+pub mod error;
+pub mod files;
+pub mod hash;
+pub mod nearest;
+pub mod parallel;
+pub mod path;
+pub mod span;

@@ -1,0 +1,129 @@
+//! Paths inside a book: relative to its root, `/`-separated, normalised, never leading out of it.
+//! The only place that turns them into paths of the operating system.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// A path relative to the book's root (the folder of `book.toml`). The empty path is the root itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BookPath(String);
+
+impl BookPath {
+    /// The book's root.
+    pub const ROOT: Self = Self(String::new());
+
+    /// Normalises `text` (`.`, `..`, doubled slashes); `None` when it leads out of the book.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        Self::ROOT.join(text)
+    }
+
+    /// `reference` seen from this folder; `None` when it leads out of the book.
+    #[must_use]
+    pub fn join(&self, reference: &str) -> Option<Self> {
+        let mut parts: Vec<&str> = self.parts().collect();
+        for part in reference.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                name => parts.push(name),
+            }
+        }
+        Some(Self(parts.join("/")))
+    }
+
+    /// The path as written in diagnostics and keys; empty for the root.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The names from the root on.
+    pub fn parts(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.0.split('/').filter(|part| !part.is_empty())
+    }
+
+    /// The folder that holds it; the root's is the root.
+    #[must_use]
+    pub fn parent(&self) -> Self {
+        Self(self.0.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned()))
+    }
+
+    /// The last name, with its extension.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or("")
+    }
+
+    /// The last name without its extension.
+    #[must_use]
+    pub fn stem(&self) -> &str {
+        match self.name().rsplit_once('.') {
+            Some((stem, _)) if !stem.is_empty() => stem,
+            _ => self.name(),
+        }
+    }
+
+    /// The extension without its dot; empty where there is none.
+    #[must_use]
+    pub fn extension(&self) -> &str {
+        match self.name().rsplit_once('.') {
+            Some((stem, extension)) if !stem.is_empty() => extension,
+            _ => "",
+        }
+    }
+
+    /// Whether this is `folder` or lies inside it.
+    #[must_use]
+    pub fn is_within(&self, folder: &Self) -> bool {
+        self.below(folder).is_some()
+    }
+
+    /// The path as seen from `folder`; `None` when it does not lie inside it.
+    #[must_use]
+    pub fn below(&self, folder: &Self) -> Option<&str> {
+        if folder.0.is_empty() {
+            return Some(&self.0);
+        }
+        let rest = self.0.strip_prefix(&folder.0)?;
+        if rest.is_empty() { Some("") } else { rest.strip_prefix('/') }
+    }
+
+    /// The path on disk of the book rooted at `root`.
+    #[must_use]
+    pub fn to_os(&self, root: &Path) -> PathBuf {
+        let mut path = root.to_owned();
+        path.extend(self.parts());
+        path
+    }
+}
+
+impl fmt::Display for BookPath {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(if self.0.is_empty() { "." } else { &self.0 })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BookPath;
+
+    #[test]
+    fn references_are_normalised_and_cannot_leave_the_book() {
+        let folder = BookPath::new("guide/1-a").unwrap();
+        assert_eq!(folder.join("../2-b/./x.md").unwrap().as_str(), "guide/2-b/x.md");
+        assert_eq!(folder.join("../../..").map(|path| path.as_str().to_owned()), None);
+        assert_eq!(folder.join("../..").unwrap(), BookPath::ROOT);
+    }
+
+    #[test]
+    fn below_compares_whole_names() {
+        let path = BookPath::new("guide/1-a/x.md").unwrap();
+        assert_eq!(path.below(&BookPath::new("guide").unwrap()), Some("1-a/x.md"));
+        assert_eq!(path.below(&BookPath::new("gui").unwrap()), None);
+        assert_eq!((path.stem(), path.extension()), ("x", "md"));
+        assert_eq!(BookPath::new(".env").unwrap().extension(), "");
+    }
+}

@@ -1,0 +1,216 @@
+//! `book.toml` as a typed value: every key has a default, so a bare folder of Markdown is a book too.
+//! Knows nothing of pages.
+
+mod read;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::base::error::{Error, Result};
+use crate::base::path::BookPath;
+use crate::base::span::Spanned;
+use crate::base::files;
+use crate::diagnostic::{Code, Diagnostics, Level};
+
+pub use read::FILE;
+
+/// The colour scheme of a reader who has not chosen one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DefaultTheme {
+    /// The operating system's.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// A path named in `book.toml`, and where.
+pub type NamedPath = Spanned<String>;
+
+/// All that `book.toml` says, with defaults filled in.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The namespace of what readers store in their browsers.
+    pub id: String,
+    /// The book's title.
+    pub title: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// One sentence on it.
+    pub description: String,
+    /// BCP 47 language tag.
+    pub language: String,
+    /// The folder of the sources, from the book's root.
+    pub src: BookPath,
+    /// No `book.toml`: only files that a page refers to are published beside the pages.
+    pub bare: bool,
+    /// Where the site goes, as written (relative to the book's root).
+    pub build_dir: PathBuf,
+    /// Where the site will be reached.
+    pub site: Site,
+    /// The repository's address, for a link in the header.
+    pub git_repository_url: Option<String>,
+    /// The address of a page's editor; `{path}` stands for its path from the book's root.
+    pub edit_url_template: Option<String>,
+    /// The folder under `themes/`.
+    pub theme: String,
+    /// The colour scheme of a reader who has not chosen one.
+    pub default_theme: DefaultTheme,
+    /// An icon for the browser's tab.
+    pub favicon: Option<NamedPath>,
+    /// A picture for the header.
+    pub logo: Option<NamedPath>,
+    /// Style sheets added to every page.
+    pub additional_css: Vec<NamedPath>,
+    /// Scripts added to every page.
+    pub additional_js: Vec<NamedPath>,
+    /// Straight quotes and dashes become typographic ones.
+    pub smart_punctuation: bool,
+    /// The custom domain for GitHub Pages.
+    pub cname: Option<String>,
+    /// Old addresses and where they lead now.
+    pub redirects: Vec<Redirect>,
+    /// Levels that differ from the defaults.
+    pub levels: BTreeMap<Code, Level>,
+}
+
+/// An old address from `[output.html.redirect]`.
+#[derive(Clone, Debug)]
+pub struct Redirect {
+    /// The old address, from the site's root.
+    pub from: Spanned<String>,
+    /// An address from the site's root, or an absolute URL.
+    pub to: Spanned<String>,
+}
+
+/// Where the site will be reached.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Site {
+    /// `https://host`, when a whole URL was given.
+    pub origin: Option<String>,
+    /// The path of the site's root: starts and ends with a slash.
+    pub path: String,
+}
+
+impl Site {
+    /// Reads `site-url`: a whole URL, or a path.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let closed = |path: &str| format!("/{}", path.trim_matches('/')).trim_end_matches('/').to_owned() + "/";
+        if let Some((scheme, rest)) = text.split_once("://") {
+            let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+            let known = matches!(scheme, "http" | "https");
+            let plain = !host.is_empty() && !text.contains(['"', '<', '>', ' ', '?', '#']);
+            return (known && plain).then(|| Self { origin: Some(format!("{scheme}://{host}")), path: closed(path) });
+        }
+        let plain = text.starts_with('/') && !text.starts_with("//") && !text.contains(['"', '<', '>', ' ', '?', '#', ':']);
+        plain.then(|| Self { origin: None, path: closed(text) })
+    }
+}
+
+impl Config {
+    /// Reads the book at `root`. What is wrong in `book.toml` is reported; the rest is read all the same.
+    ///
+    /// # Errors
+    ///
+    /// `root` is not a folder, `book.toml` cannot be read, or the source folder is not there.
+    pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Self> {
+        if !root.is_dir() {
+            return Err(Error::new(format!("there is no folder {}", root.display())));
+        }
+        let file = root.join(FILE);
+        let config = if file.is_file() {
+            let text = files::read_text(&file)?;
+            read::config(root, &text, diagnostics)
+        } else {
+            Self::bare(root)
+        };
+        let src = config.src.to_os(root);
+        if !src.is_dir() {
+            return Err(Error::new(format!("there is no source folder {}", src.display()))
+                .with_help(format!("create it, or name another one as `src` under [book] in {FILE}")));
+        }
+        Ok(config)
+    }
+
+    /// A folder of Markdown without `book.toml`.
+    #[must_use]
+    pub fn bare(root: &Path) -> Self {
+        let name = std::path::absolute(root).ok().and_then(|path| Some(path.file_name()?.to_str()?.to_owned()));
+        let title = name.unwrap_or_else(|| "Handbook".to_owned());
+        Self {
+            id: identifier(&title),
+            title,
+            authors: Vec::new(),
+            description: String::new(),
+            language: "en".to_owned(),
+            src: BookPath::ROOT,
+            bare: true,
+            build_dir: PathBuf::from("book"),
+            site: Site { origin: None, path: "/".to_owned() },
+            git_repository_url: None,
+            edit_url_template: None,
+            theme: "handbook".to_owned(),
+            default_theme: DefaultTheme::System,
+            favicon: None,
+            logo: None,
+            additional_css: Vec::new(),
+            additional_js: Vec::new(),
+            smart_punctuation: false,
+            cname: None,
+            redirects: Vec::new(),
+            levels: BTreeMap::new(),
+        }
+    }
+
+    /// What a kind of mistake counts as in this book.
+    #[must_use]
+    pub fn level(&self, code: Code) -> Level {
+        self.levels.get(&code).copied().unwrap_or_else(|| code.default_level())
+    }
+
+    /// The path of `book.toml` as diagnostics name it.
+    #[must_use]
+    pub fn path() -> BookPath {
+        BookPath::new(FILE).expect("a plain name")
+    }
+}
+
+/// `text` as an identifier: lower-case letters, digits and single hyphens.
+fn identifier(text: &str) -> String {
+    let mut id = String::new();
+    for c in text.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            id.push(c);
+        } else if !id.ends_with('-') && !id.is_empty() {
+            id.push('-');
+        }
+    }
+    let id = id.trim_end_matches('-');
+    if id.is_empty() { "handbook".to_owned() } else { id.to_owned() }
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::{Site, identifier};
+
+    #[test]
+    fn site_urls_are_paths_or_whole_urls() {
+        let site = Site::parse("https://a.example/handbook").unwrap();
+        assert_eq!((site.origin.as_deref(), site.path.as_str()), (Some("https://a.example"), "/handbook/"));
+        assert_eq!(Site::parse("/").unwrap().path, "/");
+        assert_eq!(Site::parse("/x/").unwrap().path, "/x/");
+        for bad in ["handbook", "//host/", "ftp://a/", "javascript:alert(1)", "https://", "https://a/\"x"] {
+            assert_eq!(Site::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn identifiers_are_plain() {
+        assert_eq!(identifier("  The  AppSec: Handbook! "), "the-appsec-handbook");
+        assert_eq!(identifier("…"), "handbook");
+    }
+}

@@ -1,0 +1,190 @@
+//! The text of `book.toml` to a [`Config`]: which keys there are, their types and their defaults. Keys
+//! follow mdBook's names wherever they mean the same.
+
+use std::path::{Path, PathBuf};
+
+use super::{Config, DefaultTheme, Redirect, Site, identifier};
+use crate::base::nearest::nearest;
+use crate::base::path::BookPath;
+use crate::base::span::Spanned;
+use crate::data::{self, Codes, Kind, Table};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Place, catalog};
+
+/// The name of the file.
+pub const FILE: &str = "book.toml";
+
+const CODES: Codes = Codes {
+    wrong_type: Code::ConfigWrongType,
+    bad_value: Code::ConfigBadValue,
+    misspelt: Code::ConfigMisspeltKey,
+    unknown: Code::ConfigUnknownKey,
+};
+
+/// mdBook's keys that mean nothing here, by table.
+const MDBOOK_TOP: &[&str] = &["rust", "preprocessor"];
+const MDBOOK_BOOK: &[&str] = &["multilingual", "text-direction"];
+const MDBOOK_BUILD: &[&str] = &["create-missing", "use-default-preprocessors", "extra-watch-dirs"];
+const MDBOOK_HTML: &[&str] = &[
+    "admonitions", "code", "copy-fonts", "definition-lists", "fold", "git-repository-icon", "google-analytics",
+    "hash-files", "input-404", "livereload-url", "mathjax-support", "no-section-label", "playground",
+    "preferred-dark-theme", "print", "search", "sidebar-header-nav",
+];
+
+/// Reads `text`, the book.toml of the book at `root`.
+pub fn config(root: &Path, text: &str, diagnostics: &mut Diagnostics) -> Config {
+    let path = Config::path();
+    let (tree, errors) = data::parse_toml(text);
+    for error in errors {
+        diagnostics.push(catalog::config_syntax(Place::at(&path, error.span), &error.message));
+    }
+    let mut found = Vec::new();
+    let config = read(root, &path, tree, &mut found);
+    diagnostics.extend(found);
+    config
+}
+
+fn read(root: &Path, path: &BookPath, tree: data::Value, found: &mut Vec<Diagnostic>) -> Config {
+    let mut config = Config { bare: false, src: default_src(), title: "Handbook".to_owned(), ..Config::bare(root) };
+    let mut top = Table::new(path, CODES, FILE, tree, found);
+    top.ignore(MDBOOK_TOP, ignored);
+
+    let mut book = top.table("book");
+    book.ignore(MDBOOK_BOOK, ignored);
+    let id = book.text("id");
+    if let Some(title) = book.text("title") {
+        config.title = title.value;
+    }
+    config.id = identifier(id.as_ref().map_or(&config.title, |id| &id.value));
+    if let Some(id) = id.filter(|id| id.value != config.id) {
+        book.bad("id", id.span, &id.value, "lower-case letters, digits and hyphens");
+    }
+    config.authors = values(book.texts("authors"));
+    config.description = book.text("description").map(|text| text.value).unwrap_or_default();
+    if let Some(language) = book.text("language") {
+        if language.value.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') && !language.value.is_empty() {
+            config.language = language.value;
+        } else {
+            book.bad("language", language.span, &language.value, "a language tag such as en or de-CH");
+        }
+    }
+    if let Some(src) = book.text("src") {
+        match BookPath::new(&src.value).filter(|_| !src.value.starts_with('/')) {
+            Some(inside) => config.src = inside,
+            None => book.bad("src", src.span, &src.value, "a folder inside the book"),
+        }
+    }
+    book.finish();
+
+    let mut build = top.table("build");
+    build.ignore(MDBOOK_BUILD, ignored);
+    if let Some(folder) = build.text("build-dir") {
+        config.build_dir = PathBuf::from(folder.value);
+    }
+    build.finish();
+
+    let mut output = top.table("output");
+    read_html(root, &mut config, output.table("html"));
+    for (name, _) in output.rest() {
+        let place = Place::at(path, name.span);
+        output.report(ignored(place, &name.value));
+    }
+
+    let mut lints = top.table("lints");
+    for (name, value) in lints.rest() {
+        read_lint(&mut config, &mut lints, &name, &value);
+    }
+    top.finish();
+    config
+}
+
+fn read_html(root: &Path, config: &mut Config, mut html: Table<'_>) {
+    html.ignore(MDBOOK_HTML, ignored);
+    if let Some(url) = html.text("site-url") {
+        match Site::parse(&url.value) {
+            Some(site) => config.site = site,
+            None => html.bad("site-url", url.span, &url.value, "a path such as /handbook/ or a whole https URL"),
+        }
+    }
+    config.git_repository_url = web(&mut html, "git-repository-url");
+    config.edit_url_template = web(&mut html, "edit-url-template");
+    if let Some(theme) = html.text("theme") {
+        let plain = !theme.value.is_empty() && !theme.value.contains(['/', '\\', '.']);
+        if theme.value == "handbook" || (plain && root.join("themes").join(&theme.value).is_dir()) {
+            config.theme = theme.value;
+        } else if root.join(&theme.value).is_dir() {
+            // mdBook's key of that name is a folder of overrides for mdBook's own theme.
+            let place = Place::at(html.path(), theme.span);
+            html.report(ignored(place, "theme"));
+        } else {
+            html.bad("theme", theme.span, &theme.value, "handbook, or a folder under themes/");
+        }
+    }
+    // mdBook's names of themes are taken for the scheme they have.
+    let themes = ["system", "light", "dark", "rust", "coal", "navy", "ayu"];
+    config.default_theme = match html.choice("default-theme", &themes) {
+        Some("light" | "rust") => DefaultTheme::Light,
+        Some("dark" | "coal" | "navy" | "ayu") => DefaultTheme::Dark,
+        _ => DefaultTheme::System,
+    };
+    config.favicon = html.text("favicon");
+    config.logo = html.text("logo");
+    config.additional_css = html.texts("additional-css");
+    config.additional_js = html.texts("additional-js");
+    // mdBook's older name of the same switch.
+    let curly_quotes = html.flag("curly-quotes");
+    config.smart_punctuation = html.flag("smart-punctuation").or(curly_quotes).unwrap_or(false);
+    config.cname = html.text("cname").map(|name| name.value);
+    let mut redirect = html.table("redirect");
+    for (from, value) in redirect.rest() {
+        match value.kind {
+            Kind::Text(to) => config.redirects.push(Redirect { from, to: Spanned::new(to, value.span) }),
+            other => {
+                let place = Place::at(redirect.path(), value.span);
+                let found = other.describe();
+                redirect.report(catalog::wrong_type(CODES.wrong_type, place, &from.value, "an address", found));
+            }
+        }
+    }
+    html.finish();
+}
+
+fn read_lint(config: &mut Config, lints: &mut Table<'_>, name: &Spanned<String>, value: &data::Value) {
+    let place = Place::at(lints.path(), name.span);
+    let Some(code) = Code::parse(&name.value) else {
+        let near = nearest(&name.value, Code::ALL.iter().map(|code| code.name()));
+        lints.report(catalog::unknown_lint(place, &name.value, near));
+        return;
+    };
+    let Kind::Text(text) = &value.kind else {
+        let place = Place::at(lints.path(), value.span);
+        lints.report(catalog::wrong_type(CODES.wrong_type, place, &name.value, "a level", value.kind.describe()));
+        return;
+    };
+    match Level::parse(text) {
+        Some(level) => {
+            config.levels.insert(code, level);
+        }
+        None => lints.bad(&name.value, value.span, text, "one of error, warn, note, off"),
+    }
+}
+
+fn web(table: &mut Table<'_>, key: &'static str) -> Option<String> {
+    let text = table.text(key)?;
+    if text.value.starts_with("https://") || text.value.starts_with("http://") {
+        return Some(text.value);
+    }
+    table.bad(key, text.span, &text.value, "an address that starts with https://");
+    None
+}
+
+fn ignored(place: Place, key: &str) -> Diagnostic {
+    catalog::ignored_key(place, key)
+}
+
+fn default_src() -> BookPath {
+    BookPath::new("src").expect("a plain name")
+}
+
+fn values(texts: Vec<Spanned<String>>) -> Vec<String> {
+    texts.into_iter().map(|text| text.value).collect()
+}

@@ -1,0 +1,23 @@
+//! Structured data with places: TOML and YAML become one tree whose every node knows its span, and one
+//! reader takes typed values from it and reports all that is wrong in one go.
+
+mod reader;
+mod toml;
+mod value;
+mod yaml;
+
+pub use reader::{Codes, Table};
+pub use toml::parse as parse_toml;
+pub use value::{Kind, Value};
+pub use yaml::parse as parse_yaml;
+
+use crate::base::span::Span;
+
+/// A text that is not valid TOML or YAML: what is wrong, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// The parser's words, one line.
+    pub message: String,
+    /// Where it gave up.
+    pub span: Span,
+}

@@ -1,0 +1,199 @@
+//! Typed values from a table, with a diagnostic for each value of a wrong type and each key nobody asked
+//! for. Used for book.toml and for front matter alike.
+
+use super::{Kind, Value};
+use crate::base::nearest::{distance_within, nearest};
+use crate::base::path::BookPath;
+use crate::base::span::{Span, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Place, catalog};
+
+/// The codes under which a kind of file reports its mistakes.
+#[derive(Clone, Copy)]
+pub struct Codes {
+    /// A value of the wrong type.
+    pub wrong_type: Code,
+    /// A value of the right type that is not possible.
+    pub bad_value: Code,
+    /// A key one letter off a known one.
+    pub misspelt: Code,
+    /// Any other unknown key.
+    pub unknown: Code,
+}
+
+/// A table being read. Every key asked for is known; the others are reported by [`Table::finish`].
+pub struct Table<'a> {
+    path: &'a BookPath,
+    codes: Codes,
+    name: String,
+    entries: Vec<(Spanned<String>, Value)>,
+    known: Vec<&'static str>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Table<'a> {
+    /// Starts reading `value`, which must be a table (nothing at all counts as an empty one). `name` is
+    /// how messages call it: "the front matter", "[book]".
+    pub fn new(
+        path: &'a BookPath,
+        codes: Codes,
+        name: impl Into<String>,
+        value: Value,
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        let name = name.into();
+        let entries = match value.kind {
+            Kind::Map(entries) => entries,
+            Kind::Null => Vec::new(),
+            other => {
+                let place = Place::at(path, value.span);
+                diagnostics.push(catalog::wrong_type(codes.wrong_type, place, &name, "a table of keys and values", other.describe()));
+                Vec::new()
+            }
+        };
+        Self { path, codes, name, entries, known: Vec::new(), diagnostics }
+    }
+
+    fn take(&mut self, key: &'static str) -> Option<Value> {
+        self.known.push(key);
+        let index = self.entries.iter().position(|(name, _)| name.value == key)?;
+        Some(self.entries.remove(index).1).filter(|value| value.kind != Kind::Null)
+    }
+
+    fn wrong(&mut self, key: &str, value: &Value, wanted: &str) {
+        let place = Place::at(self.path, value.span);
+        self.diagnostics.push(catalog::wrong_type(self.codes.wrong_type, place, key, wanted, value.kind.describe()));
+    }
+
+    /// Reports that the value of `key` at `span` is not possible; `wanted` says what is.
+    pub fn bad(&mut self, key: &str, span: Span, found: &str, wanted: &str) {
+        let place = Place::at(self.path, span);
+        self.diagnostics.push(catalog::bad_value(self.codes.bad_value, place, key, found, wanted));
+    }
+
+    /// A text. Numbers and dates are taken as written, so that `title: 1.10` needs no quotes.
+    pub fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        let value = self.take(key)?;
+        match plain_text(&value) {
+            Some(text) => Some(Spanned::new(text, value.span)),
+            None => {
+                self.wrong(key, &value, "a text");
+                None
+            }
+        }
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&mut self, key: &'static str) -> Option<bool> {
+        let value = self.take(key)?;
+        if let Kind::Bool(flag) = value.kind {
+            return Some(flag);
+        }
+        self.wrong(key, &value, "true or false");
+        None
+    }
+
+    /// A whole number.
+    pub fn integer(&mut self, key: &'static str) -> Option<i64> {
+        let value = self.take(key)?;
+        if let Kind::Number(number) = &value.kind {
+            if let Ok(number) = number.parse() {
+                return Some(number);
+            }
+            self.bad(key, value.span, number, "a whole number");
+            return None;
+        }
+        self.wrong(key, &value, "a whole number");
+        None
+    }
+
+    /// A list of texts; one text alone counts as a list of one.
+    pub fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+        let Some(value) = self.take(key) else { return Vec::new() };
+        if let Some(text) = plain_text(&value) {
+            return vec![Spanned::new(text, value.span)];
+        }
+        let Kind::List(items) = value.kind else {
+            self.wrong(key, &value, "a list of texts");
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            match plain_text(&item) {
+                Some(text) => texts.push(Spanned::new(text, item.span)),
+                None => self.wrong(key, &item, "a text"),
+            }
+        }
+        texts
+    }
+
+    /// One of a closed set of words.
+    pub fn choice(&mut self, key: &'static str, choices: &[&'static str]) -> Option<&'static str> {
+        let text = self.text(key)?;
+        let found = choices.iter().copied().find(|choice| *choice == text.value);
+        if found.is_none() {
+            let wanted = format!("one of {}", choices.join(", "));
+            self.bad(key, text.span, &text.value, &wanted);
+        }
+        found
+    }
+
+    /// A table inside this one; an empty one where the key is missing.
+    pub fn table(&mut self, key: &'static str) -> Table<'_> {
+        let value = self.take(key).unwrap_or(Value { span: Span::default(), kind: Kind::Null });
+        let name = if self.name.starts_with('[') {
+            format!("{}.{key}]", self.name.trim_end_matches(']'))
+        } else {
+            format!("[{key}]")
+        };
+        Table::new(self.path, self.codes, name, value, self.diagnostics)
+    }
+
+    /// All remaining entries, for tables whose keys are free.
+    pub fn rest(&mut self) -> Vec<(Spanned<String>, Value)> {
+        std::mem::take(&mut self.entries)
+    }
+
+    /// Reports one more diagnostic about this file.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The file being read.
+    #[must_use]
+    pub fn path(&self) -> &'a BookPath {
+        self.path
+    }
+
+    /// Takes out keys that mean something elsewhere, and reports each with `report`.
+    pub fn ignore(&mut self, keys: &[&'static str], report: impl Fn(Place, &str) -> Diagnostic) {
+        let (ignored, kept) =
+            std::mem::take(&mut self.entries).into_iter().partition(|(name, _)| keys.contains(&name.value.as_str()));
+        self.entries = kept;
+        let ignored: Vec<(Spanned<String>, Value)> = ignored;
+        for (name, _) in ignored {
+            self.diagnostics.push(report(Place::at(self.path, name.span), &name.value));
+        }
+    }
+
+    /// Reports every key that nobody asked for.
+    pub fn finish(self) {
+        for (name, _) in self.entries {
+            let place = Place::at(self.path, name.span);
+            let close = self.known.iter().copied().find(|key| distance_within(&name.value, key, 1).is_some());
+            self.diagnostics.push(match close {
+                Some(key) => catalog::misspelt_key(self.codes.misspelt, place, &name.value, key),
+                None => {
+                    let near = nearest(&name.value, self.known.iter().copied());
+                    catalog::unknown_key(self.codes.unknown, place, &name.value, &self.name, near, &self.known)
+                }
+            });
+        }
+    }
+}
+
+fn plain_text(value: &Value) -> Option<String> {
+    match &value.kind {
+        Kind::Text(text) | Kind::Number(text) | Kind::Date(text) => Some(text.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,221 @@
+//! YAML to [`Value`]. The only file that knows serde-saphyr.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_saphyr::Spanned as Located;
+
+use super::{Kind, SyntaxError, Value};
+use crate::base::span::{Span, Spanned};
+
+/// Reads one document. Spans are byte offsets into `text`.
+///
+/// Front matter is passed with its opening `---`, which is a valid document start, so that nothing needs
+/// to be shifted.
+///
+/// # Errors
+///
+/// The first syntax error; YAML cannot be read on behind one.
+pub fn parse(text: &str) -> Result<Value, SyntaxError> {
+    // `yes` and `on` stay texts, so that `draft: yes` is reported instead of guessed.
+    let options = serde_saphyr::options! { strict_booleans: true };
+    match serde_saphyr::from_str_with_options::<Located<Raw>>(text, options) {
+        Ok(root) => Ok(node(text, root)),
+        Err(error) => {
+            let error = error.without_snippet();
+            let location = error.location();
+            let start = location.map_or(0, |location| byte_offset(text, location));
+            let message = error.to_string();
+            let message = message.split(" at line ").next().unwrap_or(&message);
+            // The parser's advice to change its options is of no use to an author.
+            let message = message.split(", set ").next().unwrap_or(message).replace('\n', " ");
+            let end = text[start..].chars().next().map_or(start, |first| start + first.len_utf8());
+            Err(SyntaxError { message, span: Span::new(start..end) })
+        }
+    }
+}
+
+fn byte_offset(text: &str, location: serde_saphyr::Location) -> usize {
+    let span = location.span();
+    match span.byte_offset() {
+        Some(offset) => text.floor_char_boundary((offset as usize).min(text.len())),
+        None => text.char_indices().nth(span.offset() as usize).map_or(text.len(), |(offset, _)| offset),
+    }
+}
+
+fn span(text: &str, location: serde_saphyr::Location) -> Span {
+    let start = byte_offset(text, location);
+    let length = location.span().byte_len().unwrap_or(0) as usize;
+    let end = text.floor_char_boundary((start + length).min(text.len()));
+    let trimmed = text[start..end.max(start)].trim_end();
+    Span::new(start..start + trimmed.len())
+}
+
+fn node(text: &str, located: Located<Raw>) -> Value {
+    let span = span(text, located.referenced);
+    let kind = match located.value {
+        Raw::Null => Kind::Null,
+        Raw::Bool(flag) => Kind::Bool(flag),
+        Raw::Number(number) => {
+            let written = span.slice(text);
+            Kind::Number(if written.is_empty() || written.starts_with('*') { number } else { written.to_owned() })
+        }
+        Raw::Text(value) => Kind::Text(value),
+        Raw::List(items) => Kind::List(items.into_iter().map(|item| node(text, item)).collect()),
+        Raw::Map(entries) => Kind::Map(
+            entries
+                .into_iter()
+                .map(|(key, value)| {
+                    let start = byte_offset(text, key.referenced);
+                    let length = self::span(text, key.referenced).range().len();
+                    let key_span = Span::new(start..start + length);
+                    (Spanned::new(key.value, key_span), node(text, value))
+                })
+                .collect(),
+        ),
+    };
+    Value { span, kind }
+}
+
+enum Raw {
+    Null,
+    Bool(bool),
+    Number(String),
+    Text(String),
+    List(Vec<Located<Raw>>),
+    Map(Vec<(Located<String>, Located<Raw>)>),
+}
+
+/// How deep lists and tables may nest.
+const DEPTH: usize = 32;
+
+thread_local! {
+    /// How deep the tree being read is; deserialising recurses, so depth is stack.
+    static NESTING: Cell<usize> = const { Cell::new(0) };
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let depth = NESTING.get();
+        if depth > DEPTH {
+            return Err(serde::de::Error::custom(format!("nested more than {DEPTH} levels deep")));
+        }
+        NESTING.set(depth + 1);
+        let result = deserializer.deserialize_any(RawVisitor);
+        NESTING.set(depth);
+        result
+    }
+}
+
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = Raw;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a value")
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Raw, E> {
+        Ok(Raw::Bool(flag))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Raw, E> {
+        Ok(Raw::Number(number.to_string()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Raw, E> {
+        Ok(Raw::Number(number.to_string()))
+    }
+
+    fn visit_i128<E>(self, number: i128) -> Result<Raw, E> {
+        Ok(Raw::Number(number.to_string()))
+    }
+
+    fn visit_u128<E>(self, number: u128) -> Result<Raw, E> {
+        Ok(Raw::Number(number.to_string()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Raw, E> {
+        Ok(Raw::Number(number.to_string()))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
+        Ok(Raw::Text(text.to_owned()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Raw, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Raw, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = access.next_element()? {
+            items.push(item);
+        }
+        Ok(Raw::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Raw, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(key) = access.next_key()? {
+            entries.push((key, access.next_value()?));
+        }
+        Ok(Raw::Map(entries))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entries(text: &str) -> Vec<(Spanned<String>, Value)> {
+        match parse(text).expect("valid").kind {
+            Kind::Map(entries) => entries,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_node_knows_its_bytes() {
+        let text = "---\né: 1.10 # c\nlist: [a, 'b c']\n";
+        let entries = entries(text);
+        assert_eq!(entries[0].0.span.slice(text), "é");
+        assert_eq!(entries[0].1.kind, Kind::Number("1.10".into()));
+        assert_eq!(entries[0].1.span.slice(text), "1.10");
+        let Kind::List(items) = &entries[1].1.kind else { panic!() };
+        assert_eq!(items[1].span.slice(text), "'b c'");
+        assert_eq!(items[1].kind, Kind::Text("b c".into()));
+    }
+
+    #[test]
+    fn words_that_yaml_1_1_took_for_booleans_stay_texts() {
+        assert_eq!(entries("a: yes\nb: NO\n")[1].1.kind, Kind::Text("NO".into()));
+    }
+
+    #[test]
+    fn errors_have_a_place_and_one_line() {
+        for (text, at) in [("---\na: b: c\n", 8), ("---\na: 1\na: 2\n", 9), ("---\né: [1\n", 8)] {
+            let error = parse(text).expect_err(text);
+            assert_eq!(error.span.start as usize, at, "{error:?}");
+            assert!(!error.message.contains('\n') && !error.message.contains("Options"), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_refused() {
+        let text = "[".repeat(3_000);
+        assert!(parse(&text).is_err());
+        assert!(parse(&format!("{}1{}", "[".repeat(40), "]".repeat(40))).is_err());
+        assert!(parse(&format!("{}1{}", "[".repeat(20), "]".repeat(20))).is_ok());
+    }
+}

@@ -1,0 +1,151 @@
+//! Every kind of mistake: its name, its default level, and one sentence on what it means. The one table
+//! of default severities.
+
+/// What a kind of mistake counts as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Stops publication.
+    Error,
+    /// Reported; stops publication under `--strict`.
+    Warning,
+    /// Reported only.
+    Note,
+    /// Not reported.
+    Off,
+}
+
+impl Level {
+    /// Reads a level as written in `book.toml`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "error" => Some(Self::Error),
+            "warn" | "warning" => Some(Self::Warning),
+            "note" => Some(Self::Note),
+            "off" | "allow" => Some(Self::Off),
+            _ => None,
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $level:ident $meaning:literal)*) => {
+        /// A kind of mistake.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $meaning] $variant,)*
+        }
+
+        impl Code {
+            /// All kinds, in the order of their names.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The name that is printed and that `[lints]` uses.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// What it counts as unless `[lints]` says otherwise.
+            #[must_use]
+            pub fn default_level(self) -> Level {
+                match self { $(Self::$variant => Level::$level,)* }
+            }
+
+            /// What it means, in a sentence.
+            #[must_use]
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $meaning,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    CodeBadAttribute "code/bad-attribute" Error "An attribute of a code fence has a value of the wrong form."
+    CodeBadLines "code/bad-lines" Error "A line range of a code fence does not fit the code."
+    CodeMissingFile "code/missing-file" Error "A code fence includes a file that is not there."
+    CodeMissingRegion "code/missing-region" Error "A code fence includes a region that the file does not have."
+    CodeNotHighlighted "code/not-highlighted" Note "A code block is too large to be highlighted and is shown plain."
+    CodeUnknownAttribute "code/unknown-attribute" Warning "A code fence has an attribute that means nothing."
+    CodeUnknownLanguage "code/unknown-language" Warning "No grammar is known for the language of a code fence."
+    ConfigBadValue "config/bad-value" Error "A value in book.toml is of the right type but not possible."
+    ConfigIgnoredKey "config/ignored-key" Note "A key of mdBook's that means nothing to prepbook."
+    ConfigMisspeltKey "config/misspelt-key" Error "A key in book.toml is one letter off a known one."
+    ConfigSyntax "config/syntax" Error "book.toml is not valid TOML."
+    ConfigUnknownKey "config/unknown-key" Warning "A key in book.toml that is not known."
+    ConfigWrongType "config/wrong-type" Error "A value in book.toml is of the wrong type."
+    DirectiveBadValue "directive/bad-value" Error "An attribute of a directive has a value of the wrong form."
+    DirectiveCrossing "directive/crossing" Error "A directive opens and closes at different depths of a list or quote."
+    DirectiveInsideFootnote "directive/inside-footnote" Error "A directive stands inside a footnote definition."
+    DirectiveInsideHtml "directive/inside-html" Error "A directive stands inside a block of raw HTML."
+    DirectiveMisplaced "directive/misplaced" Error "A directive or its content stands where its surroundings give it no meaning."
+    DirectiveNotAlone "directive/not-alone" Error "A line of colons stands behind a list or quote marker, where it opens nothing."
+    DirectiveSyntax "directive/syntax" Error "The opening line of a directive is not of the form :::name[Title]{key=value}."
+    DirectiveUnclosed "directive/unclosed" Error "A directive is never closed."
+    DirectiveUnknown "directive/unknown" Error "No directive has this name."
+    DirectiveUnknownKey "directive/unknown-key" Error "A directive has an attribute that it does not know."
+    DirectiveUnopened "directive/unopened" Error "A directive is closed that was never opened."
+    FileCaseClash "file/case-clash" Warning "Two names differ only in case; not every file system keeps them apart."
+    FileNameNotUtf8 "file/name-not-utf8" Error "A file's name is not valid UTF-8."
+    FileNotUtf8 "file/not-utf8" Error "A file's text is not valid UTF-8."
+    FileReservedName "file/reserved-name" Warning "A name that Windows reserves or cannot store."
+    FileSymlink "file/symlink" Error "A symbolic link leads out of the book, into a folder or nowhere."
+    FileUnreadable "file/unreadable" Error "A file cannot be read."
+    FootnoteDuplicate "footnote/duplicate" Warning "A footnote is defined twice on a page."
+    FootnoteUndefined "footnote/undefined" Warning "A footnote is referred to but not defined."
+    FootnoteUnused "footnote/unused" Warning "A footnote is defined but never referred to."
+    FrontMatterBadValue "front-matter/bad-value" Error "A value in the front matter is of the right type but not possible."
+    FrontMatterMisspeltKey "front-matter/misspelt-key" Error "A key in the front matter is one letter off a known one."
+    FrontMatterSyntax "front-matter/syntax" Error "The front matter is not valid YAML."
+    FrontMatterUnclosed "front-matter/unclosed" Error "The front matter opens with --- but never closes."
+    FrontMatterUnknownKey "front-matter/unknown-key" Warning "A key in the front matter that is not known."
+    FrontMatterWrongType "front-matter/wrong-type" Error "A value in the front matter is of the wrong type."
+    HeadingDuplicateId "heading/duplicate-id" Error "An id is given to two things on one page."
+    HtmlRaw "html/raw" Off "A page contains raw HTML."
+    ImageUnreadable "image/unreadable" Warning "An image's width and height cannot be found out."
+    IncludeCycle "include/cycle" Error "A file includes itself, directly or through others."
+    IncludeMissing "include/missing" Error "An included Markdown file is not there."
+    LinkBadScheme "link/bad-scheme" Error "A link would run script in the reader's browser."
+    LinkDraft "link/draft" Warning "A link leads to a draft, which is not published."
+    LinkMissingAnchor "link/missing-anchor" Error "A link names a heading, id or line that its target does not have."
+    LinkMissingFile "link/missing-file" Error "A link or image names a file that is not in the book."
+    LinkMissingPage "link/missing-page" Error "A link names a page that is not in the book."
+    LinkOutsideBook "link/outside-book" Error "A link leads to a file outside the book's source folder."
+    LinkPublishedPath "link/published-path" Note "A link names the published path, without its number, instead of the file's."
+    LinkUndefinedReference "link/undefined-reference" Warning "A reference link has no definition and is shown as text."
+    PageDuplicateNumber "page/duplicate-number" Warning "Two entries of a folder have the same number."
+    PageDuplicateUrl "page/duplicate-url" Error "Two pages or files would be published at one address."
+    PageReservedUrl "page/reserved-url" Error "A page would be published at an address that prepbook needs itself."
+    RedirectBad "redirect/bad" Error "A redirect's old address cannot be used."
+    SummaryBadEntry "summary/bad-entry" Error "An entry of SUMMARY.md is not a link to a page of the book."
+    SummaryDuplicate "summary/duplicate" Error "SUMMARY.md names a page twice."
+    SummaryUnlisted "summary/unlisted" Note "A page is not named in SUMMARY.md, so it is not in the contents."
+    ThemeBadFile "theme/bad-file" Error "A theme's theme.toml names a file that is not there, or the theme is not complete."
+    ThemeTemplate "theme/template" Error "A template is wrong or cannot be rendered."
+    ThemeUnknownFile "theme/unknown-file" Warning "A file in the book's theme folder that nothing uses."
+}
+
+impl Code {
+    /// The kind of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn names_are_sorted_unique_and_of_one_form() {
+        let names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+        assert!(names.is_sorted() && names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
+        for name in names {
+            let (area, rest) = name.split_once('/').expect("area/what");
+            let plain = |text: &str| text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+            assert!(plain(area) && plain(rest), "{name}");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The author's mistakes as values: collected, sorted, printed together. Knows no stage and no file system.
+
+pub mod catalog;
+mod code;
+mod line_index;
+mod print;
+
+use crate::base::path::BookPath;
+use crate::base::span::Span;
+
+pub use code::{Code, Level};
+pub use line_index::LineIndex;
+pub use print::{Format, print, summary};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The book cannot be published like this.
+    Error,
+    /// Probably a mistake; the book is still published (not under `--strict`).
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Severity {
+    /// The word that is printed.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// Where something is: a file of the book, and a part of its text if one can be named.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file.
+    pub path: BookPath,
+    /// The part of its text; `None` for the file as a whole.
+    pub span: Option<Span>,
+}
+
+impl Place {
+    /// A part of a file.
+    #[must_use]
+    pub fn at(path: &BookPath, span: Span) -> Self {
+        Self { path: path.clone(), span: Some(span) }
+    }
+
+    /// A file as a whole.
+    #[must_use]
+    pub fn file(path: &BookPath) -> Self {
+        Self { path: path.clone(), span: None }
+    }
+}
+
+/// Another place that belongs to the story, and what is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Where.
+    pub place: Place,
+    /// What is there, such as "first used here".
+    pub message: String,
+}
+
+/// One mistake. Built only by the constructors in [`catalog`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which kind of mistake.
+    pub code: Code,
+    /// How bad it is; the book's `[lints]` may change it.
+    pub severity: Severity,
+    /// Where it is.
+    pub place: Place,
+    /// One line, without a full stop, without blame.
+    pub message: String,
+    /// Other places involved.
+    pub notes: Vec<Note>,
+    /// The likely fix.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+        let severity = match code.default_level() {
+            Level::Error => Severity::Error,
+            Level::Warning => Severity::Warning,
+            Level::Note | Level::Off => Severity::Note,
+        };
+        Self { code, severity, place, message: message.into(), notes: Vec::new(), help: None }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    fn note(mut self, place: Place, message: impl Into<String>) -> Self {
+        self.notes.push(Note { place, message: message.into() });
+        self
+    }
+}
+
+/// All that was found in one run.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Adds several.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(diagnostics);
+    }
+
+    /// Applies the levels of `level` (by code), drops what is off, sorts by path, place and code, and
+    /// drops repetitions (a broken reference definition used five times is one mistake).
+    #[must_use]
+    pub fn settled(self, level: impl Fn(Code) -> Level) -> Vec<Diagnostic> {
+        let mut settled: Vec<Diagnostic> = self
+            .0
+            .into_iter()
+            .filter_map(|mut diagnostic| {
+                diagnostic.severity = match level(diagnostic.code) {
+                    Level::Error => Severity::Error,
+                    Level::Warning => Severity::Warning,
+                    Level::Note => Severity::Note,
+                    Level::Off => return None,
+                };
+                Some(diagnostic)
+            })
+            .collect();
+        settled.sort_by(|left, right| {
+            (&left.place, left.code, &left.message).cmp(&(&right.place, right.code, &right.message))
+        });
+        settled.dedup();
+        settled
+    }
+}
+
+/// How many errors, warnings and notes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Notes.
+    pub notes: usize,
+}
+
+impl Counts {
+    /// Counts `diagnostics` by severity.
+    #[must_use]
+    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+        let mut counts = Self::default();
+        for diagnostic in diagnostics {
+            match diagnostic.severity {
+                Severity::Error => counts.errors += 1,
+                Severity::Warning => counts.warnings += 1,
+                Severity::Note => counts.notes += 1,
+            }
+        }
+        counts
+    }
+
+    /// Whether the book may be published: no error, and under `strict` no warning either.
+    #[must_use]
+    pub fn healthy(self, strict: bool) -> bool {
+        self.errors == 0 && !(strict && self.warnings > 0)
+    }
+}

@@ -1,0 +1,215 @@
+//! Turns a fence's token or a file's name into a language, and a language into
+//! its grammar. Must not know text, classes or HTML.
+
+use syntect::parsing::SyntaxReference;
+
+use super::GRAMMARS;
+use super::table::{LANGUAGES, Reading, Row};
+
+/// A language that a block may name.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Language(u8);
+
+impl Language {
+    /// What people call it, such as "Python".
+    pub fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    pub(super) fn grammar(self) -> Option<&'static SyntaxReference> {
+        let grammar = match self.row().reading {
+            Reading::Plain => return None,
+            Reading::As(grammar) | Reading::TextBlocks(grammar) | Reading::Session(grammar, _) => {
+                grammar
+            }
+        };
+        GRAMMARS.find_syntax_by_name(grammar)
+    }
+
+    pub(super) fn reading(self) -> &'static Reading {
+        &self.row().reading
+    }
+
+    fn row(self) -> &'static Row {
+        &LANGUAGES[usize::from(self.0)]
+    }
+}
+
+/// The language that a fence's token names, in any case.
+pub fn language(token: &str) -> Option<Language> {
+    position(|row| {
+        row.tokens
+            .split_ascii_whitespace()
+            .any(|known| known.eq_ignore_ascii_case(token))
+    })
+}
+
+/// The language of a file, by its whole name or else by its extension. None for
+/// what is not worth showing as code: images, archives, documents.
+pub fn language_of_file(name: &str) -> Option<Language> {
+    let of = |name: &str| {
+        position(|row| {
+            row.files
+                .split_ascii_whitespace()
+                .any(|known| known.eq_ignore_ascii_case(name))
+        })
+    };
+    let extension = name.rfind('.').map(|dot| &name[dot..]);
+    of(name).or_else(|| extension.and_then(of))
+}
+
+/// Every token that `language` knows.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    LANGUAGES
+        .iter()
+        .flat_map(|row| row.tokens.split_ascii_whitespace())
+}
+
+/// The token that a misspelt one was probably meant to be.
+pub fn nearest(token: &str) -> Option<&'static str> {
+    let token = token.to_ascii_lowercase();
+    // One slip in a short word, two in a long one; more is a guess.
+    let allowed = if token.chars().count() < 5 { 1 } else { 2 };
+    names()
+        .filter(|known| known.len() > 2)
+        .map(|known| (distance(&token, known), known))
+        .filter(|&(distance, _)| distance <= allowed)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, known)| known)
+}
+
+/// Insertions, deletions, replacements and swaps of neighbours between words.
+fn distance(left: &str, right: &str) -> usize {
+    let left: Vec<char> = left.chars().collect();
+    let right: Vec<char> = right.chars().collect();
+    let mut rows = vec![vec![0; right.len() + 1]; left.len() + 1];
+    for i in 0..=left.len() {
+        for j in 0..=right.len() {
+            rows[i][j] = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let same = left[i - 1] == right[j - 1];
+                let mut best = (rows[i - 1][j - 1] + usize::from(!same))
+                    .min(rows[i - 1][j] + 1)
+                    .min(rows[i][j - 1] + 1);
+                if i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1] {
+                    best = best.min(rows[i - 2][j - 2] + 1);
+                }
+                best
+            };
+        }
+    }
+    rows[left.len()][right.len()]
+}
+
+fn position(found: impl Fn(&Row) -> bool) -> Option<Language> {
+    let index = LANGUAGES.iter().position(found)?;
+    Some(Language(
+        u8::try_from(index).expect("fewer than 256 languages"),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_has_its_grammar_and_no_token_two_rows() {
+        let mut tokens = std::collections::HashSet::new();
+        let mut files = std::collections::HashSet::new();
+        for (index, row) in LANGUAGES.iter().enumerate() {
+            let language = Language(u8::try_from(index).unwrap());
+            assert_eq!(
+                language.grammar().is_none(),
+                matches!(row.reading, Reading::Plain),
+                "{}",
+                row.name
+            );
+            for token in row.tokens.split_ascii_whitespace() {
+                assert!(token == token.to_lowercase(), "{token}");
+                assert!(tokens.insert(token), "{token} names two languages");
+            }
+            for file in row.files.split_ascii_whitespace() {
+                assert!(
+                    files.insert(file.to_lowercase()),
+                    "{file} belongs to two languages"
+                );
+            }
+        }
+    }
+
+    #[track_caller]
+    fn check(found: Option<Language>, name: &str) {
+        assert_eq!(found.map(Language::name), Some(name));
+    }
+
+    #[test]
+    fn tokens_are_names_aliases_and_extensions_in_any_case() {
+        for token in ["python", "Python", "py", "PY3"] {
+            check(language(token), "Python");
+        }
+        check(language("c++"), "C++");
+        check(language("yml"), "YAML");
+        check(language("plaintext"), "Plain text");
+        check(language("shell-session"), "Shell session");
+        assert_eq!(language("c"), language("C"));
+        assert_ne!(language("c"), language("cpp"));
+        for token in ["", " ", "klingon", "python ", "py rs"] {
+            assert_eq!(language(token), None, "{token:?}");
+        }
+    }
+
+    #[test]
+    fn relatives_of_javascript_share_the_grammar_that_ends() {
+        for token in [
+            "javascript",
+            "JavaScript",
+            "js",
+            "mjs",
+            "cjs",
+            "jsx",
+            "node",
+        ] {
+            check(language(token), "JavaScript");
+        }
+        assert_eq!(
+            language("js").unwrap().grammar().unwrap().name,
+            "JavaScript (Babel)"
+        );
+    }
+
+    #[test]
+    fn files_go_by_whole_name_then_by_extension() {
+        check(language_of_file("app.test.mjs"), "JavaScript");
+        check(language_of_file("Main.JAVA"), "Java");
+        check(language_of_file("Dockerfile"), "Dockerfile");
+        check(language_of_file("dev.Dockerfile"), "Dockerfile");
+        check(language_of_file(".gitignore"), "Git ignore list");
+        check(language_of_file("CMakeLists.txt"), "CMake");
+        check(language_of_file("notes.txt"), "Plain text");
+        for name in [
+            "a.png",
+            "a.svg",
+            "a.zip",
+            "a.tar.gz",
+            "a.pdf",
+            "README.md",
+            "py",
+            "",
+            ".",
+            "a.",
+        ] {
+            assert_eq!(language_of_file(name), None, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_token_is_one_slip_away() {
+        assert_eq!(nearest("pyhton"), Some("python"));
+        assert_eq!(nearest("Javascrpt"), Some("javascript"));
+        assert_eq!(nearest("typscript"), Some("typescript"));
+        assert_eq!(nearest("yamll"), Some("yaml"));
+        assert_eq!(nearest("klingon"), None);
+        assert_eq!(nearest(""), None);
+    }
+}

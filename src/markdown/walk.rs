@@ -1,0 +1,156 @@
+//! CommonMark events with true byte offsets, and the places where directives open and close. The only
+//! file that knows pulldown-cmark; the others use the event vocabulary that it passes on.
+
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, Options, Parser};
+pub use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd,
+};
+
+use super::fence::FenceLine;
+use crate::base::span::Span;
+
+/// One step of the walk.
+#[derive(Clone, Debug)]
+pub enum Item<'a> {
+    /// An event of CommonMark.
+    Event(Event<'a>),
+    /// The nth fence line of the page.
+    Fence(usize),
+}
+
+/// How to read Markdown, beyond CommonMark and GFM.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MarkdownOptions {
+    /// Straight quotes and dashes become typographic ones.
+    pub smart_punctuation: bool,
+}
+
+impl MarkdownOptions {
+    fn flags(self) -> Options {
+        let mut flags = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_GFM
+            | Options::ENABLE_DEFINITION_LIST;
+        flags.set(Options::ENABLE_SMART_PUNCTUATION, self.smart_punctuation);
+        flags
+    }
+}
+
+/// A reference definition: `[label]: target`.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// The target, unescaped.
+    pub target: String,
+    /// Where the definition is.
+    pub span: Span,
+}
+
+/// A full reference link, or a footnote, without a definition: `[text][label]`, `[^label]`.
+#[derive(Clone, Debug)]
+pub struct Undefined {
+    /// The label; a footnote's starts with a caret.
+    pub label: String,
+    /// Where it is.
+    pub span: Span,
+}
+
+/// What a walk found beside its items.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The page's reference definitions, in order.
+    pub definitions: Vec<Definition>,
+    /// Reference links without a definition, in order.
+    pub undefined: Vec<Undefined>,
+}
+
+/// Walks `masked`, a page whose fence lines `fences` are masked, from byte `body` on.
+pub fn walk<'a>(
+    masked: &'a str,
+    body: usize,
+    fences: &'a [FenceLine],
+    options: MarkdownOptions,
+) -> impl Iterator<Item = (Item<'a>, Range<usize>)> {
+    let events = Parser::new_ext(&masked[body..], options.flags()).into_offset_iter();
+    WithFences { events: shifted(events, body), masked, fences, next: 0 }
+}
+
+/// The same, also telling what it found beside its items.
+pub fn survey<'a>(
+    masked: &'a str,
+    body: usize,
+    fences: &'a [FenceLine],
+    options: MarkdownOptions,
+) -> (Vec<(Item<'a>, Range<usize>)>, Found) {
+    let mut undefined = Vec::new();
+    let callback = |link: BrokenLink<'a>| {
+        let full = matches!(link.link_type, LinkType::Reference | LinkType::ReferenceUnknown);
+        // A footnote without a definition comes as a shortcut reference whose label starts with a caret.
+        if full || link.reference.starts_with('^') {
+            let span = Span::new(link.span).shifted(body);
+            undefined.push(Undefined { label: link.reference.into_string(), span });
+        }
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(&masked[body..], options.flags(), Some(callback));
+    let mut definitions: Vec<Definition> = parser
+        .reference_definitions()
+        .iter()
+        .map(|(_, definition)| Definition {
+            target: definition.dest.to_string(),
+            span: Span::new(definition.span.clone()).shifted(body),
+        })
+        .collect();
+    definitions.sort_by_key(|definition| definition.span);
+    let events = shifted(parser.into_offset_iter(), body);
+    let items = WithFences { events, masked, fences, next: 0 }.collect();
+    undefined.sort_by_key(|undefined| undefined.span);
+    (items, Found { definitions, undefined })
+}
+
+fn shifted<'a>(
+    events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
+    by: usize,
+) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
+    events.map(move |(event, range)| (event, range.start + by..range.end + by))
+}
+
+/// Turns the HTML block that a masked fence line has become into [`Item::Fence`].
+struct WithFences<'a, I> {
+    events: I,
+    masked: &'a str,
+    fences: &'a [FenceLine],
+    next: usize,
+}
+
+impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Iterator for WithFences<'a, I> {
+    type Item = (Item<'a>, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (event, range) = self.events.next()?;
+        if !matches!(event, Event::Start(Tag::HtmlBlock)) || self.next >= self.fences.len() {
+            return Some((Item::Event(event), range));
+        }
+        // Fences that were passed without being met (the walk was in a code block) are not met any more.
+        while self.next < self.fences.len() && (self.fences[self.next].span.end as usize) <= range.start {
+            self.next += 1;
+        }
+        let start = self.masked[range.start..].find(|c| c != ' ' && c != '\t').map_or(range.start, |by| range.start + by);
+        let met = self.fences.get(self.next).is_some_and(|fence| fence.span.start as usize == start);
+        if !met {
+            return Some((Item::Event(event), range));
+        }
+        let index = self.next;
+        self.next += 1;
+        for (event, _) in self.events.by_ref() {
+            if matches!(event, Event::End(TagEnd::HtmlBlock)) {
+                break;
+            }
+        }
+        Some((Item::Fence(index), self.fences[index].span.range()))
+    }
+}

@@ -1,0 +1,169 @@
+//! What one Markdown file says, found without looking at any other file: facts by value, prose by span.
+
+use crate::base::path::BookPath;
+use crate::base::span::{Span, Spanned};
+use crate::diagnostic::Diagnostic;
+use crate::markdown::directive::Directive;
+use crate::markdown::fence::FenceLine;
+use crate::markdown::info::Info;
+
+/// The facts of one Markdown file.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// Its front matter.
+    pub front: FrontMatter,
+    /// Offset of the first byte behind the front matter.
+    pub body: usize,
+    /// The text of its first heading, if that is of level 1.
+    pub title: Option<String>,
+    /// Its headings, in order.
+    pub headings: Vec<Heading>,
+    /// Ids given by raw HTML and by directives.
+    pub anchors: Vec<Spanned<String>>,
+    /// Everything that points somewhere, numbered as the walk meets it; behind those that are rendered
+    /// come those that are only checked (reference definitions, front matter).
+    pub links: Vec<RawLink>,
+    /// Its fenced code blocks, numbered as the walk meets them.
+    pub samples: Vec<Sample>,
+    /// The fence lines of its directives, in order.
+    pub fences: Vec<FenceLine>,
+    /// Its directives, numbered by their opening lines.
+    pub directives: Vec<Directive>,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A heading.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its id; unique within the file.
+    pub id: String,
+    /// Its text without markup.
+    pub text: String,
+    /// Where it is.
+    pub span: Span,
+}
+
+/// What kind of thing points somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// A Markdown link.
+    Link,
+    /// A Markdown image.
+    Image,
+    /// An attribute of raw HTML that leads to a page or file (`href`).
+    HtmlLink,
+    /// An attribute of raw HTML that loads a file (`src`, `poster`, `srcset`).
+    HtmlSource,
+    /// A reference definition; checked, not rendered.
+    Definition,
+    /// A path in the front matter; checked, not rendered.
+    FrontMatter,
+}
+
+/// Something that points somewhere.
+#[derive(Clone, Debug)]
+pub struct RawLink {
+    /// What it is.
+    pub kind: LinkKind,
+    /// Where it points.
+    pub target: RawTarget,
+    /// Where the target is written.
+    pub span: Span,
+    /// Whether mistakes are reported here; a use of a reference definition leaves that to the definition.
+    pub reported: bool,
+}
+
+/// Where a link points, by its form alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RawTarget {
+    /// Another site, a mail address, anything with a scheme: kept as written.
+    Outside(String),
+    /// A scheme that runs script in the reader's browser.
+    Script(String),
+    /// Nothing at all, or `#`: this page.
+    Here,
+    /// An id on this page.
+    Anchor(String),
+    /// A path, percent-decoded, relative to the file or (with a leading slash) to the source folder.
+    Path {
+        /// The path.
+        path: String,
+        /// Behind `?`, as written.
+        query: Option<String>,
+        /// Behind `#`, percent-decoded.
+        anchor: Option<String>,
+    },
+}
+
+/// A fenced code block.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// What its info string says.
+    pub info: Info,
+    /// Where the block is.
+    pub span: Span,
+}
+
+/// The typed front matter of a page.
+#[derive(Clone, Debug, Default)]
+pub struct FrontMatter {
+    /// Overrides the title from the first heading.
+    pub title: Option<String>,
+    /// One sentence for search engines and tables.
+    pub description: Option<String>,
+    /// Overrides the number in the file's name.
+    pub order: Option<i64>,
+    /// Not published unless drafts are asked for.
+    pub draft: bool,
+    /// Minutes of study: `15` or `15-20`.
+    pub minutes: Option<String>,
+    /// How difficult it is, in the book's own words.
+    pub difficulty: Option<String>,
+    /// What the reader can do afterwards.
+    pub outcome: Option<String>,
+    /// Paths of pages to read before, from the file; the matching entries of `links` check them.
+    pub prerequisites: Vec<String>,
+    /// Free words.
+    pub tags: Vec<String>,
+    /// When facts were last checked, `YYYY-MM-DD`.
+    pub checked_on: Option<String>,
+    /// Old addresses of the page, from the site's root.
+    pub redirect_from: Vec<Spanned<String>>,
+    /// Kept out of search engines and of the site's own search.
+    pub search_exclude: bool,
+    /// Whether the page shows its own contents.
+    pub toc: Option<bool>,
+    /// Another template of the theme, and where it is named.
+    pub template: Option<Spanned<String>>,
+}
+
+impl Parsed {
+    /// The id of every heading, raw HTML element and directive.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.headings.iter().map(|heading| heading.id.as_str()).chain(self.anchors.iter().map(|anchor| anchor.value.as_str()))
+    }
+
+    /// Files named by code fences and `include` directives, as written, and where.
+    pub fn included_files(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.samples.iter().filter_map(|sample| sample.info.file.as_ref())
+    }
+
+    /// Markdown files named by `include` directives, with the directive's number.
+    pub fn included_pages(&self) -> impl Iterator<Item = (usize, &Spanned<String>)> {
+        self.directives.iter().enumerate().filter_map(|(index, directive)| Some((index, directive.include()?)))
+    }
+}
+
+/// The path that `reference`, written in the file at `from`, names: relative to the file's folder, or with
+/// a leading slash to the source folder `src`. `None` when it leads out of the source folder.
+#[must_use]
+pub fn referred(from: &BookPath, src: &BookPath, reference: &str) -> Option<BookPath> {
+    let path = match reference.strip_prefix('/') {
+        Some(rooted) => src.join(rooted),
+        None => from.parent().join(reference),
+    };
+    path.filter(|path| path.is_within(src))
+}

@@ -1,0 +1,202 @@
+//! The YAML block at the head of a page to typed front matter. A block that is not valid YAML is an error
+//! at its place; it is never rendered as text.
+
+use super::{Front, Reports, at};
+use crate::base::path::BookPath;
+use crate::base::span::{Span, Spanned};
+use crate::data::{self, Codes, Table};
+use crate::diagnostic::{Code, catalog};
+use crate::model::parsed::FrontMatter;
+
+const CODES: Codes = Codes {
+    wrong_type: Code::FrontMatterWrongType,
+    bad_value: Code::FrontMatterBadValue,
+    misspelt: Code::FrontMatterMisspeltKey,
+    unknown: Code::FrontMatterUnknownKey,
+};
+
+/// Reads the front matter of `text` and tells where the body starts.
+pub fn read(text: &str, path: &BookPath, reports: Reports<'_>) -> (Front, usize) {
+    let empty = || Front { matter: FrontMatter::default(), prerequisites: Vec::new() };
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let Some(block) = block(text, start) else { return (empty(), start) };
+    let (yaml_end, body) = match block {
+        Block::Closed { yaml_end, body } => (yaml_end, body),
+        Block::Unclosed => {
+            reports.push(catalog::front_matter_unclosed(at(path, Span::new(start..start + 3))));
+            return (empty(), text.len());
+        }
+    };
+    let shift = |span: Span| span.shifted(start);
+    let front = match data::parse_yaml(&text[start..yaml_end]) {
+        Ok(value) => typed(shifted(value, start), path, reports),
+        Err(error) => {
+            reports.push(catalog::front_matter_syntax(at(path, shift(error.span)), &error.message));
+            empty()
+        }
+    };
+    (front, body)
+}
+
+enum Block {
+    Closed { yaml_end: usize, body: usize },
+    Unclosed,
+}
+
+/// The block between a first line `---` and the next `---` or `...`. A thematic break at the head of a
+/// page, followed by a blank line, is no front matter.
+fn block(text: &str, start: usize) -> Option<Block> {
+    let mut lines = text[start..].split_inclusive('\n');
+    let first = lines.next()?;
+    if first.trim_end() != "---" {
+        return None;
+    }
+    let mut offset = start + first.len();
+    let mut blank = true;
+    for (index, line) in lines.enumerate() {
+        let content = line.trim_end();
+        if content == "---" || content == "..." {
+            return Some(Block::Closed { yaml_end: offset, body: offset + line.len() });
+        }
+        if index == 0 && content.is_empty() {
+            return None;
+        }
+        blank &= content.is_empty();
+        offset += line.len();
+    }
+    if blank { None } else { Some(Block::Unclosed) }
+}
+
+fn shifted(mut value: data::Value, by: usize) -> data::Value {
+    if by > 0 {
+        value.span = value.span.shifted(by);
+        value.kind = match value.kind {
+            data::Kind::List(items) => data::Kind::List(items.into_iter().map(|item| shifted(item, by)).collect()),
+            data::Kind::Map(entries) => data::Kind::Map(
+                entries
+                    .into_iter()
+                    .map(|(key, value)| (Spanned::new(key.value, key.span.shifted(by)), shifted(value, by)))
+                    .collect(),
+            ),
+            other => other,
+        };
+    }
+    value
+}
+
+fn typed(value: data::Value, path: &BookPath, reports: Reports<'_>) -> Front {
+    let mut table = Table::new(path, CODES, "the front matter", value, reports);
+    let prerequisites = table.texts("prerequisites");
+    let mut matter = FrontMatter {
+        title: table.text("title").map(|title| title.value.trim().to_owned()).filter(|title| !title.is_empty()),
+        description: plain(&mut table, "description"),
+        order: table.integer("order"),
+        draft: table.flag("draft").unwrap_or(false),
+        difficulty: plain(&mut table, "difficulty"),
+        outcome: plain(&mut table, "outcome"),
+        prerequisites: prerequisites.iter().map(|path| path.value.clone()).collect(),
+        tags: table.texts("tags").into_iter().map(|tag| tag.value).collect(),
+        redirect_from: table.texts("redirect_from"),
+        toc: table.flag("toc"),
+        template: table.text("template"),
+        ..FrontMatter::default()
+    };
+    if let Some(minutes) = table.text("minutes") {
+        if is_minutes(&minutes.value) {
+            matter.minutes = Some(minutes.value);
+        } else {
+            table.bad("minutes", minutes.span, &minutes.value, "minutes such as 15 or 15-20");
+        }
+    }
+    if let Some(date) = table.text("checked_on") {
+        if is_date(&date.value) {
+            matter.checked_on = Some(date.value);
+        } else {
+            table.bad("checked_on", date.span, &date.value, "a date such as 2026-11-22");
+        }
+    }
+    let mut search = table.table("search");
+    matter.search_exclude = search.flag("exclude").unwrap_or(false);
+    search.finish();
+    table.finish();
+    Front { matter, prerequisites }
+}
+
+fn plain(table: &mut Table<'_>, key: &'static str) -> Option<String> {
+    table.text(key).map(|text| text.value)
+}
+
+fn is_minutes(text: &str) -> bool {
+    let number = |text: &str| text.parse::<u16>().ok().filter(|&minutes| minutes > 0);
+    match text.split_once('-') {
+        Some((least, most)) => matches!((number(least), number(most)), (Some(least), Some(most)) if least < most),
+        None => number(text).is_some(),
+    }
+}
+
+/// A date of the proleptic Gregorian calendar as `YYYY-MM-DD` (RFC 3339, full-date).
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts[..] else { return false };
+    let digits = |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !(digits(year, 4) && digits(month, 2) && digits(day, 2)) {
+        return false;
+    }
+    let number = |part: &str| part.parse::<u32>().unwrap_or(0);
+    let (year, month, day) = (number(year), number(month), number(day));
+    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + u32::from(leap),
+        _ => 0,
+    };
+    (1..=days).contains(&day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reported(text: &str) -> Vec<(&'static str, usize)> {
+        let mut reports = Vec::new();
+        read(text, &BookPath::new("a.md").unwrap(), &mut reports);
+        reports.into_iter().map(|d| (d.code.name(), d.place.span.map_or(0, |span| span.start as usize))).collect()
+    }
+
+    #[test]
+    fn a_rule_at_the_head_is_no_front_matter() {
+        for text in ["---\n\ntext\n\n---\n", "--- \n", "---", "text\n---\n", "----\na: 1\n---\n"] {
+            assert_eq!(reported(text), [], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn every_mistake_is_reported_at_its_place_in_the_file() {
+        let text = "\u{feff}---\ntitel: x\nminutes: ten\ndraft: yes\nweird: 1\nchecked_on: 2026-02-30\n---\n# T\n";
+        let at = |needle: &str| text.find(needle).unwrap();
+        assert_eq!(
+            reported(text),
+            [
+                ("front-matter/wrong-type", at("yes")),
+                ("front-matter/bad-value", at("ten")),
+                ("front-matter/bad-value", at("2026")),
+                ("front-matter/misspelt-key", at("titel")),
+                ("front-matter/unknown-key", at("weird")),
+            ]
+        );
+    }
+
+    #[test]
+    fn broken_yaml_and_a_missing_end() {
+        assert_eq!(reported("---\na: b: c\n---\n"), [("front-matter/syntax", 8)]);
+        assert_eq!(reported("---\na: b\n# T\n"), [("front-matter/unclosed", 0)]);
+        assert_eq!(reported("---\n- a\n---\n"), [("front-matter/wrong-type", 4)]);
+    }
+
+    #[test]
+    fn dates_and_minutes() {
+        assert!(is_date("2024-02-29") && !is_date("2023-02-29") && !is_date("2024-2-1") && !is_date("2024-13-01"));
+        assert!(is_minutes("15-20") && is_minutes("5") && !is_minutes("20-15") && !is_minutes("0"));
+    }
+}

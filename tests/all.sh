@@ -1,0 +1,166 @@
+#!/usr/bin/env bash
+# A clone -> every check of the project, one after another, and one plain line at the end:
+# `N passed, N failed`. Exit 0 only if nothing failed.
+#
+#     tests/all.sh          everything
+#     tests/all.sh quick    formatting, lints, Rust and script tests only
+#
+# It knows which checks there are and in which order; each of them knows how. A new one is a function
+# below and a `step` line at the end of this file; longer ones are files of their own in tests/tools/.
+# What is missing gets installed (Debian, Ubuntu): see tests/tools/install.sh.
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+cd "$root"
+mode=${1:-all}
+case $mode in
+  quick | all) ;;
+  *)
+    echo 'usage: tests/all.sh [quick]' >&2
+    exit 2
+    ;;
+esac
+
+export CARGO_TERM_COLOR=never PYTHONDONTWRITEBYTECODE=1 PYTHONUTF8=1
+target=${CARGO_TARGET_DIR:-$root/target}
+prepbook=$target/release/prepbook
+logs=$target/checks/logs      # what each step printed, by the step's name
+guide=$target/checks/guide    # our handbook, as a reader gets it
+fixture=$target/checks/book   # the book of tests/browser/
+mkdir -p "$logs"
+rm -f "$logs"/*.log
+
+passed=0
+failed=0
+failures=()
+
+# step NAME FUNCTION [NEEDED STEP...]: runs one check, its output kept aside and shown if it fails. A check
+# whose needs have failed is not run and counts as failed: nothing may pass on an old build.
+step() {
+  local name=$1 function=$2 need log=$logs/$1.log start status
+  shift 2
+  printf '%-14s ' "$name"
+  for need in "$@"; do
+    case " ${failures[*]-} " in
+      *" $need "*)
+        echo "FAILED, not run: needs $need"
+        failed=$((failed + 1))
+        failures+=("$name")
+        return
+        ;;
+    esac
+  done
+  start=$(date +%s%N)
+  # In a condition, `set -e` would be off inside the function; so the status is taken the long way.
+  set +e
+  (
+    set -e
+    "$function"
+  ) >"$log" 2>&1 </dev/null
+  status=$?
+  set -e
+  local tenths=$((($(date +%s%N) - start) / 100000000))
+  if [ "$status" = 0 ]; then
+    printf 'ok      %d.%d s\n' $((tenths / 10)) $((tenths % 10))
+    passed=$((passed + 1))
+  else
+    printf 'FAILED  %d.%d s\n' $((tenths / 10)) $((tenths % 10))
+    cat "$log"
+    echo "FAILED: $name (exit $status)"
+    failed=$((failed + 1))
+    failures+=("$name")
+  fi
+}
+
+finish() {
+  if [ "$failed" -gt 0 ]; then
+    echo "failed: ${failures[*]}"
+  fi
+  echo "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ]
+}
+
+# --- the checks ---------------------------------------------------------------------------------
+
+tools() { tests/tools/install.sh "$mode"; }
+
+format() { cargo fmt --check; }
+
+lints() { cargo clippy --locked --all-targets -- -D warnings; }
+
+rust() { cargo test --locked; }
+
+scripts() { node --test --test-reporter=tap tests/js/*.test.mjs; }
+
+python() { python3 -m unittest discover -s tests/tools; }
+
+docs() { RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps; }
+
+types() { tests/browser/node_modules/.bin/tsc --noEmit --project tests/js/tsconfig.json; }
+
+slugs() { node tests/slugs/make.mjs --check; }
+
+release() { cargo build --locked --release; }
+
+# A diagnostic of any severity fails the build of our own books.
+book() {
+  rm -rf "$2"
+  "$prepbook" build "$1" -d "$2" --strict
+}
+
+build_guide() { book . "$guide"; }
+
+build_fixture() { book tests/browser/book "$fixture"; }
+
+html() {
+  node tests/tools/vnu.mjs "$guide"
+  node tests/tools/vnu.mjs "$fixture"
+}
+
+links() {
+  python3 tests/tools/linkcheck.py --agree "$guide"
+  python3 tests/tools/linkcheck.py --agree "$fixture"
+}
+
+browser() {
+  local site
+  for site in "$fixture" "$guide"; do
+    echo "site: $site"
+    PREPBOOK_SITE=$site node --test --test-reporter=tap tests/browser/*.test.mjs
+  done
+}
+
+skipped() {
+  if [ "$mode" = quick ]; then
+    python3 tests/tools/skipped.py "$logs" rust scripts python
+  else
+    python3 tests/tools/skipped.py "$logs" rust scripts python browser
+  fi
+}
+
+# --- in order -----------------------------------------------------------------------------------
+
+step tools tools
+if [ "$failed" -gt 0 ]; then
+  finish || exit 1
+fi
+step format format
+step lints lints
+step rust rust
+step scripts scripts
+step python python
+if [ "$mode" = all ]; then
+  step docs docs
+  step types types
+  step slugs slugs
+  step release release
+  step guide build_guide release
+  step fixture build_fixture release
+  step html html guide fixture
+  step links links guide fixture
+  step browser browser guide fixture
+  step skipped skipped rust scripts python browser
+else
+  step skipped skipped rust scripts python
+fi
+finish

@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# A bare Debian or Ubuntu machine -> one that has what tests/all.sh needs. It installs only what is
+# missing, by apt-get and npm ci; Rust is the caller's own, so it is looked for and never installed.
+# It knows nothing of the checks themselves.
+#
+#     tests/tools/install.sh quick|all
+set -eu
+root=$(cd "$(dirname "$0")/../.." && pwd)
+mode=${1:-all}
+
+fail() {
+  printf '%s\n' "$@"
+  exit 1
+}
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+has_node() { has node && [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]; }
+has_npm() { has npm; }
+has_python() { has python3 && python3 -c 'import sys; sys.exit(sys.version_info < (3, 9))'; }
+has_java() { has java && [ "$(java -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)" -ge 17 ]; }
+has_browser() { has chromium || has chromium-browser || has google-chrome; }
+has_fonts() { [ -n "$(find /usr/share/fonts /usr/local/share/fonts -name 'DejaVuSans.ttf' 2>/dev/null | head -n 1)" ]; }
+
+# What to ask apt-get for when a check fails.
+packages() {
+  case $1 in
+    node) echo nodejs ;;
+    npm) echo npm ;;
+    python) echo python3 ;;
+    java) echo default-jre-headless ;;
+    browser) echo chromium ;;
+    fonts) echo fonts-dejavu-core ;;
+  esac
+}
+
+needs='node python'
+[ "$mode" = quick ] || needs="$needs npm java browser fonts"
+
+missing() {
+  local need
+  for need in $needs; do
+    "has_$need" || printf '%s ' "$need"
+  done
+}
+
+if ! has cargo; then fail 'cargo is missing: install Rust from https://rustup.rs'; fi
+for component in fmt clippy; do
+  cargo "$component" --version >/dev/null 2>&1 ||
+    fail "cargo $component is missing: rustup component add rustfmt clippy (Debian: apt-get install rustfmt rust-clippy)"
+done
+
+wanted=$(missing)
+if [ -n "$wanted" ]; then
+  names=()
+  for need in $wanted; do names+=("$(packages "$need")"); done
+  advice="install these yourself (Debian's names; Node 20 or later, Python 3.9, Java 17): ${names[*]}"
+  has apt-get || fail "missing: $wanted" 'this is neither Debian nor Ubuntu:' "$advice"
+  as_root=()
+  if [ "$(id -u)" != 0 ]; then
+    if has sudo && sudo -n true 2>/dev/null; then as_root=(sudo); else fail "missing: $wanted" 'neither root nor sudo:' "$advice"; fi
+  fi
+  echo "installing ${names[*]}"
+  "${as_root[@]}" apt-get update -q
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${names[@]}"
+  hash -r
+  wanted=$(missing)
+  [ -z "$wanted" ] || fail "apt-get has no version that is new enough of: $wanted" "$advice"
+fi
+
+if [ "$mode" != quick ]; then
+  # The stamp says which lockfile the installed packages were made from.
+  cd "$root/tests/browser"
+  lock=$(sha256sum package-lock.json)
+  if [ "$(cat node_modules/.installed-from 2>/dev/null)" != "$lock" ]; then
+    echo 'npm ci in tests/browser'
+    npm ci --ignore-scripts --no-audit --no-fund
+    printf '%s\n' "$lock" >node_modules/.installed-from
+  fi
+fi
+echo "$(cargo --version), node $(node --version), $(python3 --version)"

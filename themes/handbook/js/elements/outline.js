@@ -1,0 +1,46 @@
+/* Marks the section being read in the list of headings. Wide screens show the list whole: the stylesheet sees to that where
+   it can, and this opens it where it cannot. */
+(function (prepbook) {
+  "use strict";
+  const { define } = prepbook.elements;
+  const { reading, tree } = prepbook.core;
+  /** How far down the window a heading counts as reached, as a share of its height. */
+  const LINE = 0.25;
+
+  define(".outline", (outline, signal) => {
+    const details = /** @type {HTMLDetailsElement} */ (outline.querySelector("details"));
+    const wide = matchMedia("(min-width: 82rem)");
+    const page = document.documentElement;
+    const links = [...outline.querySelectorAll("a")].filter((link) => heading(link));
+    let request = 0;
+
+    /** @param {HTMLAnchorElement} link */
+    function heading(link) {
+      return /** @type {Element} */ (document.getElementById(tree.plain(link.hash.slice(1))));
+    }
+    function mark() {
+      request = 0;
+      const tops = links.map((link) => heading(link).getBoundingClientRect().top);
+      const atEnd = scrollY > 0 && scrollY + innerHeight >= page.scrollHeight - 2;
+      const link = links[reading.current(tops, innerHeight * LINE, atEnd)];
+      const marked = outline.querySelector("[aria-current]");
+      if (link === marked) return;
+      marked?.removeAttribute("aria-current");
+      link?.setAttribute("aria-current", "location");
+      if (!link || !wide.matches) return;
+      // Not `scrollIntoView`, which would move the page as well.
+      const frame = outline.getBoundingClientRect();
+      const place = link.getBoundingClientRect();
+      outline.scrollTop += Math.min(0, place.top - frame.top) + Math.max(0, place.bottom - frame.bottom);
+    }
+    const schedule = () => void (request ||= requestAnimationFrame(mark));
+    const unfold = () => void (details.open = wide.matches);
+
+    addEventListener("scroll", schedule, { passive: true, signal });
+    addEventListener("resize", schedule, { signal });
+    wide.addEventListener("change", unfold, { signal });
+    outline.addEventListener("click", ({ target }) => target instanceof HTMLAnchorElement && unfold(), { signal });
+    unfold();
+    mark();
+  });
+})(prepbook);

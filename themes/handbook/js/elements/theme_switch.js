@@ -1,0 +1,28 @@
+/* The choice of colours in the running head. The boot script applies it on the pages to come; this one applies it now, in
+   every open tab. */
+(function (prepbook) {
+  "use strict";
+  const { define, make } = prepbook.elements;
+  const { store } = prepbook.platform;
+  const THEMES = ["System", "Light", "Dark"];
+  const root = document.documentElement;
+
+  define(".tools", (tools, signal) => {
+    const options = THEMES.map((name) => make("option", { value: name.toLowerCase() }, name));
+    const select = make("select", {}, ...options);
+    const apply = () => {
+      if (select.value === "system") delete root.dataset.theme;
+      else root.dataset.theme = select.value;
+    };
+    select.value = store.read("theme", root.dataset.theme || "system");
+    select.addEventListener("change", () => {
+      store.write("theme", select.value);
+      apply();
+    });
+    store.watch("theme", () => {
+      select.value = store.read("theme", "system");
+      apply();
+    }, signal);
+    tools.append(make("label", { class: "theme-switch" }, make("span", {}, "Theme"), select));
+  });
+})(prepbook);
