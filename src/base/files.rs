@@ -89,14 +89,16 @@ pub struct Stamp {
     /// Bytes.
     pub length: u64,
     /// Nanoseconds since 1970.
-    pub modified: u128,
+    pub modified: u64,
 }
 
 /// The stamp of a file, `None` when there is no such file (or it is a folder).
 #[must_use]
 pub fn stamp(path: &Path) -> Option<Stamp> {
     let metadata = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
-    let modified = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).map_or(0, |time| time.as_nanos());
+    let modified = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok();
+    // Nanoseconds fit until the year 2554.
+    let modified = modified.and_then(|time| u64::try_from(time.as_nanos()).ok()).unwrap_or(0);
     Some(Stamp { length: metadata.len(), modified })
 }
 

@@ -91,6 +91,15 @@ impl BookPath {
         if rest.is_empty() { Some("") } else { rest.strip_prefix('/') }
     }
 
+    /// The reference that leads from `folder` to this path: `../2-b/x.md`.
+    #[must_use]
+    pub fn relative_to(&self, folder: &Self) -> String {
+        let here: Vec<&str> = folder.parts().collect();
+        let there: Vec<&str> = self.parts().collect();
+        let common = here.iter().zip(&there).take_while(|(left, right)| left == right).count();
+        "../".repeat(here.len() - common) + &there[common..].join("/")
+    }
+
     /// The path on disk of the book rooted at `root`.
     #[must_use]
     pub fn to_os(&self, root: &Path) -> PathBuf {
@@ -116,6 +125,14 @@ mod tests {
         assert_eq!(folder.join("../2-b/./x.md").unwrap().as_str(), "guide/2-b/x.md");
         assert_eq!(folder.join("../../..").map(|path| path.as_str().to_owned()), None);
         assert_eq!(folder.join("../..").unwrap(), BookPath::ROOT);
+    }
+
+    #[test]
+    fn references_lead_from_folder_to_file() {
+        let path = BookPath::new("guide/2-b/x.md").unwrap();
+        assert_eq!(path.relative_to(&BookPath::new("guide/1-a").unwrap()), "../2-b/x.md");
+        assert_eq!(path.relative_to(&BookPath::new("guide/2-b").unwrap()), "x.md");
+        assert_eq!(path.relative_to(&BookPath::ROOT), "guide/2-b/x.md");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use syntect::parsing::SyntaxReference;
 
 use super::GRAMMARS;
 use super::table::{LANGUAGES, Reading, Row};
+use crate::base;
 
 /// A language that a block may name.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -67,39 +68,8 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 /// The token that a misspelt one was probably meant to be.
 pub fn nearest(token: &str) -> Option<&'static str> {
-    let token = token.to_ascii_lowercase();
-    // One slip in a short word, two in a long one; more is a guess.
-    let allowed = if token.chars().count() < 5 { 1 } else { 2 };
-    names()
-        .filter(|known| known.len() > 2)
-        .map(|known| (distance(&token, known), known))
-        .filter(|&(distance, _)| distance <= allowed)
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, known)| known)
-}
-
-/// Insertions, deletions, replacements and swaps of neighbours between words.
-fn distance(left: &str, right: &str) -> usize {
-    let left: Vec<char> = left.chars().collect();
-    let right: Vec<char> = right.chars().collect();
-    let mut rows = vec![vec![0; right.len() + 1]; left.len() + 1];
-    for i in 0..=left.len() {
-        for j in 0..=right.len() {
-            rows[i][j] = if i == 0 || j == 0 {
-                i + j
-            } else {
-                let same = left[i - 1] == right[j - 1];
-                let mut best = (rows[i - 1][j - 1] + usize::from(!same))
-                    .min(rows[i - 1][j] + 1)
-                    .min(rows[i][j - 1] + 1);
-                if i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1] {
-                    best = best.min(rows[i - 2][j - 2] + 1);
-                }
-                best
-            };
-        }
-    }
-    rows[left.len()][right.len()]
+    // Of two letters, half are a slip away from any other two.
+    base::nearest::nearest(token, names().filter(|known| known.len() > 2))
 }
 
 fn position(found: impl Fn(&Row) -> bool) -> Option<Language> {

@@ -96,7 +96,8 @@ pub fn lines(language: Language, text: &str) -> Highlighted {
     Highlighted { lines, limit: None }
 }
 
-fn limit(text: &str) -> Option<Limit> {
+/// The bound that keeps a block from being highlighted, if one does.
+pub fn limit(text: &str) -> Option<Limit> {
     if text.len() > MAX_BYTES {
         return Some(Limit::Block { bytes: text.len() });
     }
@@ -170,8 +171,9 @@ fn text_blocks(text: &str, mut parser: Parser) -> Vec<String> {
     text.lines()
         .map(|line| {
             if inside {
-                let mut quotes = line.match_indices(QUOTES);
-                let Some((end, _)) = quotes.find(|&(at, _)| !line[..at].ends_with('\\')) else {
+                let quotes =
+                    |&at: &usize| line[at..].starts_with(QUOTES) && !line[..at].ends_with('\\');
+                let Some(end) = line.char_indices().map(|(at, _)| at).find(quotes) else {
                     return emit::whole(b's', line);
                 };
                 inside = false;
@@ -206,12 +208,11 @@ impl Parser {
         self.buffer.clear();
         self.buffer.push_str(line);
         self.buffer.push('\n');
-        match state.parse_line(&self.buffer, &GRAMMARS) {
-            Ok(operations) => emit::line(line, &operations, &mut self.scopes),
-            Err(_) => {
-                self.state = None;
-                escaped(line)
-            }
+        if let Ok(operations) = state.parse_line(&self.buffer, &GRAMMARS) {
+            emit::line(line, &operations, &mut self.scopes)
+        } else {
+            self.state = None;
+            escaped(line)
         }
     }
 }

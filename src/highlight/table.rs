@@ -59,8 +59,8 @@ const fn row(
 use Reading::{As, Plain, Session, TextBlocks};
 
 /// A closed list, so that what a token means is written down here and nowhere
-/// else. JavaScript is read by the grammar named Babel: the one named
-/// JavaScript is older, slower to end, and looped on unfinished statements.
+/// else. JavaScript is read by the grammar named Babel: the one named JavaScript
+/// goes round on some comments (`vendor/README.md`), and knows no JSX.
 #[rustfmt::skip]
 pub(super) const LANGUAGES: &[Row] = &[
     row("Plain text", Plain, "text txt plain plaintext none", ".txt .text .log"),

@@ -1,7 +1,6 @@
-//! What `emit` is given: files of the site, already rendered or still to be copied.
+//! What rendering gives: files of the site, and where to find those of the theme.
 
 use crate::base::hash::Hash;
-use crate::base::path::BookPath;
 use crate::model::url::Url;
 
 /// A file of the site, as bytes.
@@ -17,11 +16,13 @@ pub struct Output {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RenderKey(pub Hash);
 
-/// A file of the book that is published as it is.
-#[derive(Clone, Debug)]
-pub struct Asset {
-    /// Where it is, from the book's root.
-    pub path: BookPath,
-    /// Its address.
-    pub url: Url,
+/// The addresses of the theme's files in the site.
+#[derive(Clone, Debug, Default)]
+pub struct AssetNames {
+    /// The style sheet.
+    pub style: String,
+    /// The script that runs before the page is painted.
+    pub boot: String,
+    /// The other scripts.
+    pub script: String,
 }

@@ -1,6 +1,6 @@
 //! What `read` found on disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::base::hash::Hash;
@@ -48,4 +48,13 @@ pub struct References {
     pub texts: BTreeMap<BookPath, Source>,
     /// Width and height in CSS pixels of images by path; `None` where they cannot be found out.
     pub images: BTreeMap<BookPath, Option<(u32, u32)>>,
+}
+
+/// The files whose texts and sizes later stages need.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Code files.
+    pub texts: BTreeSet<BookPath>,
+    /// Images.
+    pub images: BTreeSet<BookPath>,
 }

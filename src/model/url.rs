@@ -91,6 +91,14 @@ fn encode(out: &mut String, path: &str) {
     }
 }
 
+/// A path, percent-encoded.
+#[must_use]
+pub fn encoded(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    encode(&mut out, path);
+    out
+}
+
 /// `#` and an id, percent-encoded so that any id survives as an href.
 #[must_use]
 pub fn fragment(id: &str) -> String {

@@ -14,7 +14,7 @@ use crate::config::{Config, FILE};
 use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::model::source::{Source, Sources};
 
-pub use references::{Wanted, references};
+pub use references::references;
 
 /// mdBook's table of contents.
 const SUMMARY: &str = "SUMMARY.md";

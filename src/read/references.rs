@@ -1,6 +1,6 @@
 //! What pages refer to beyond Markdown: the texts of code files, the sizes of images.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::text;
@@ -8,16 +8,7 @@ use crate::base::files;
 use crate::base::parallel;
 use crate::base::path::BookPath;
 use crate::diagnostic::Diagnostic;
-use crate::model::source::{References, Source};
-
-/// The files whose texts and sizes later stages need.
-#[derive(Clone, Debug, Default)]
-pub struct Wanted {
-    /// Code files.
-    pub texts: BTreeSet<BookPath>,
-    /// Images.
-    pub images: BTreeSet<BookPath>,
-}
+use crate::model::source::{References, Source, Wanted};
 
 /// Reads the wanted files of the book at `root`.
 #[must_use]

@@ -19,14 +19,16 @@
 
   /** @type {(entry: ContentsEntry, path: string[]) => Promise<HTMLElement>} `path` leads to the current page */
   async function item(entry, path) {
-    const { title, url, file, children = [] } = entry;
+    const { title, url, part, file, children = [] } = entry;
     const around = path.includes(url);
     const current = tree.plain(url) === tree.plain(page) ? "page" : around ? "true" : null;
     const link = make("a", { href: root + url, "aria-current": current }, title);
-    if (!file && !children.length) return make("li", {}, link);
+    const element = make("li", {}, link);
+    if (part) element.prepend(make("p", { class: "part" }, part));
+    if (!file && !children.length) return element;
 
     const button = make("button", { type: "button", class: "twist", "aria-label": "Pages in " + title });
-    const element = make("li", {}, make("div", { class: "branch" }, link, button));
+    element.append(make("div", { class: "branch" }, link, button));
     /** @type {HTMLElement | undefined} */
     let list;
     let open = around || openBranches().includes(url);
@@ -77,9 +79,10 @@
     let asked = false;
 
     const show = async () => {
-      if (asked) return;
-      asked = true;
-      await build(list).catch(() => (asked = false));
+      if (!asked) {
+        asked = true;
+        await build(list).catch(() => (asked = false));
+      }
       // Where the reader left it; and where the current page is, if that hides it.
       scroller.scrollTop = store.session.read("sidebar-scroll", 0);
       const place = list.querySelector("[aria-current=page]")?.getBoundingClientRect();

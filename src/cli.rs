@@ -1,0 +1,211 @@
+//! The command line: its grammar and help, and which command it means.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::commands::{self, Output};
+use crate::diagnostic::Format;
+use crate::pipeline::Options;
+
+/// Publishes a folder of Markdown as an interview-preparation handbook.
+#[derive(Parser)]
+#[command(
+    name = "prepbook",
+    version,
+    about = "Publishes a folder of Markdown as an interview-preparation handbook",
+    after_help = "Start with `prepbook init my-book`, then `prepbook build my-book`.\n\n\
+        Exit status: 0 fine, 1 the book has errors (or warnings under --strict), 2 wrong usage or trouble with files.",
+    disable_help_subcommand = true
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    global: Global,
+}
+
+#[derive(Args)]
+struct Global {
+    /// How mistakes are shown
+    #[arg(long, value_enum, default_value = "human", global = true)]
+    format: FormatArgument,
+    /// When to use colours
+    #[arg(long, value_enum, default_value = "auto", global = true)]
+    color: Color,
+    /// Print mistakes only
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Also print what was written
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FormatArgument {
+    /// The source line, with carets
+    Human,
+    /// One line each
+    Short,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Args)]
+struct BookArgument {
+    /// The folder of the book
+    #[arg(default_value = ".", value_name = "BOOK")]
+    book: PathBuf,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Publish the book
+    #[command(after_help = "A book with errors leaves the last good site in place. Only changed files are written, and only files \
+        that prepbook once wrote are removed.")]
+    Build {
+        #[command(flatten)]
+        book: BookArgument,
+        /// Where the site goes, instead of `build-dir` in book.toml
+        #[arg(short, long, value_name = "DIR")]
+        dest_dir: Option<PathBuf>,
+        /// Do not publish a book with warnings either
+        #[arg(long)]
+        strict: bool,
+        /// Publish a book with errors all the same (the exit status stays 1)
+        #[arg(long)]
+        keep_going: bool,
+        /// Where the site will be reached, instead of `site-url` in book.toml
+        #[arg(long, value_name = "URL")]
+        base_url: Option<String>,
+        /// Publish drafts too
+        #[arg(long)]
+        drafts: bool,
+        /// Print how long each stage took
+        #[arg(long)]
+        timings: bool,
+    },
+    /// Find everything that is wrong with the book, without writing anything
+    Check {
+        #[command(flatten)]
+        book: BookArgument,
+        /// Warnings count as errors
+        #[arg(long)]
+        strict: bool,
+        /// Look at drafts too
+        #[arg(long)]
+        drafts: bool,
+    },
+    /// Remove everything that `build` wrote
+    Clean {
+        #[command(flatten)]
+        book: BookArgument,
+        /// The folder of the site, instead of `build-dir` in book.toml
+        #[arg(short, long, value_name = "DIR")]
+        dest_dir: Option<PathBuf>,
+    },
+    /// Make a small working book
+    Init {
+        /// The folder of the new book
+        #[arg(default_value = ".", value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Make a new file of a book
+    New {
+        #[command(subcommand)]
+        what: New,
+    },
+    /// List what is in the book
+    List {
+        /// What to list
+        #[arg(value_enum)]
+        what: ListArgument,
+        #[command(flatten)]
+        book: BookArgument,
+        /// Only links that leave the site (with `links`)
+        #[arg(long)]
+        external: bool,
+        /// Print JSON instead of a table
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print a script that completes prepbook's arguments
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Subcommand)]
+enum New {
+    /// A page, with front matter and a title
+    Page {
+        /// The new file, from the source folder: 1-threat-modeling/tenants
+        path: String,
+        /// The folder of the book
+        #[arg(long, default_value = ".", value_name = "BOOK")]
+        book: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ListArgument {
+    /// Every page: address, title, file
+    Pages,
+    /// Every link: file, line, target
+    Links,
+}
+
+/// Runs the command of the process's arguments.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.global.color {
+        Color::Auto => {}
+        Color::Always => anstream::ColorChoice::Always.write_global(),
+        Color::Never => anstream::ColorChoice::Never.write_global(),
+    }
+    let output = Output {
+        format: match cli.global.format {
+            FormatArgument::Human => Format::Human,
+            FormatArgument::Short => Format::Short,
+        },
+        quiet: cli.global.quiet,
+        verbose: cli.global.verbose,
+    };
+    let result = match cli.command {
+        Command::Build { book, dest_dir, strict, keep_going, base_url, drafts, timings } => {
+            let options = Options { root: book.book, output: dest_dir, drafts, base_url, strict, keep_going };
+            commands::build::run(&options, output, timings)
+        }
+        Command::Check { book, strict, drafts } => {
+            commands::check::run(&Options { root: book.book, strict, drafts, ..Options::default() }, output)
+        }
+        Command::Clean { book, dest_dir } => commands::clean::run(&book.book, dest_dir, output),
+        Command::Init { folder } => commands::init::run(&folder, output),
+        Command::New { what: New::Page { path, book } } => commands::new::page(&book, &path, output),
+        Command::List { what, book, external, json } => match what {
+            ListArgument::Pages => commands::list::pages(&book.book, json),
+            ListArgument::Links => commands::list::links(&book.book, external, json),
+        },
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "prepbook", &mut std::io::stdout());
+            Ok(true)
+        }
+    };
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            anstream::eprintln!("\u{1b}[1;31merror\u{1b}[0m: {error}");
+            ExitCode::from(2)
+        }
+    }
+}

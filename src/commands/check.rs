@@ -1,0 +1,21 @@
+//! `prepbook check`: prints what is wrong with the book.
+
+use std::time::Instant;
+
+use super::{Output, count, require_book};
+use crate::base::error::Result;
+use crate::diagnostic;
+use crate::pipeline::{self, Options};
+
+/// Runs the command; `false` when the book has errors.
+pub fn run(options: &Options, output: Output) -> Result<bool> {
+    require_book(&options.root)?;
+    let start = Instant::now();
+    let report = pipeline::check(options)?;
+    output.diagnostics(&report);
+    let counts = report.counts();
+    let found = diagnostic::summary(counts);
+    let found = if found.is_empty() { "nothing wrong".to_owned() } else { found };
+    output.say(format_args!("{} checked in {:.2} s: {found}", count(report.pages, "page"), start.elapsed().as_secs_f64()));
+    Ok(counts.healthy(options.strict))
+}

@@ -1,0 +1,99 @@
+//! `prepbook list`: pages and links, for people and for other tools.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::require_book;
+use crate::base::error::Result;
+use crate::diagnostic::LineIndex;
+use crate::model::parsed::RawTarget;
+use crate::pipeline::{self, Options};
+
+#[derive(Serialize)]
+struct PageRow<'a> {
+    url: &'a str,
+    title: &'a str,
+    file: &'a str,
+}
+
+#[derive(Serialize)]
+struct LinkRow<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    target: String,
+}
+
+/// Lists the pages of the book in reading order; those outside the contents come last.
+pub fn pages(root: &Path, json: bool) -> Result<bool> {
+    require_book(root)?;
+    let derived = pipeline::derive(&Options { root: root.to_owned(), ..Options::default() })?;
+    let book = &derived.book;
+    let rest = book.ids().filter(|id| !book.order.contains(id));
+    let rows: Vec<PageRow<'_>> = book
+        .order
+        .iter()
+        .copied()
+        .chain(rest)
+        .map(|id| book.page(id))
+        .map(|page| PageRow { url: page.url.as_str(), title: &page.title, file: page.path.as_str() })
+        .collect();
+    print(&rows, json, |row| [row.url.to_owned(), row.title.to_owned(), row.file.to_owned()].into());
+    Ok(true)
+}
+
+/// Lists the links of the book; `external` only those that leave the site. Nothing is fetched: pass the
+/// list to a tool that does.
+pub fn links(root: &Path, external: bool, json: bool) -> Result<bool> {
+    require_book(root)?;
+    let derived = pipeline::derive(&Options { root: root.to_owned(), ..Options::default() })?;
+    let mut rows = Vec::new();
+    for (source, parsed) in derived.sources.pages.iter().zip(&derived.parsed) {
+        let index = LineIndex::new(&source.text);
+        for link in parsed.links.iter().filter(|link| link.reported) {
+            let outside = matches!(link.target, RawTarget::Outside(_));
+            if external && !outside {
+                continue;
+            }
+            let (line, column) = index.position(link.span.start as usize);
+            rows.push(LinkRow { file: source.path.as_str(), line, column, target: shown(&link.target) });
+        }
+    }
+    print(&rows, json, |row| [format!("{}:{}:{}", row.file, row.line, row.column), row.target.clone()].into());
+    Ok(true)
+}
+
+fn shown(target: &RawTarget) -> String {
+    match target {
+        RawTarget::Outside(url) | RawTarget::Script(url) => url.clone(),
+        RawTarget::Here => "#".to_owned(),
+        RawTarget::Anchor(anchor) => format!("#{anchor}"),
+        RawTarget::Path { path, query, anchor } => {
+            let query = query.as_ref().map_or(String::new(), |query| format!("?{query}"));
+            let anchor = anchor.as_ref().map_or(String::new(), |anchor| format!("#{anchor}"));
+            format!("{path}{query}{anchor}")
+        }
+    }
+}
+
+/// A table with columns padded to their widest cell, or one JSON list.
+fn print<T: Serialize>(rows: &[T], json: bool, cells: impl Fn(&T) -> Vec<String>) {
+    if json {
+        let text = serde_json::to_string_pretty(rows).expect("strings and numbers are JSON");
+        anstream::println!("{text}");
+        return;
+    }
+    let rows: Vec<Vec<String>> = rows.iter().map(cells).collect();
+    let columns = rows.first().map_or(0, Vec::len);
+    let widths: Vec<usize> =
+        (0..columns).map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)).collect();
+    for row in rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            let _ = write!(line, "{cell:width$}  ");
+        }
+        anstream::println!("{}", line.trim_end());
+    }
+}

@@ -1,0 +1,84 @@
+//! Files that are not pages: which are published, which have a listing, which need to be read.
+
+use std::collections::BTreeSet;
+
+use super::Facts;
+use super::tree::folder_url;
+use crate::base::path::BookPath;
+use crate::config::Config;
+use crate::diagnostic::LineIndex;
+use crate::highlight;
+use crate::model::book::{Book, Listing};
+use crate::model::parsed::{LinkKind, Parsed, RawTarget, referred};
+use crate::model::source::{Sources, Wanted};
+use crate::model::url::Url;
+
+/// The files whose texts and sizes the later stages need: code that is included or linked, and images.
+#[must_use]
+pub fn wanted(config: &Config, sources: &Sources, parsed: &[Parsed]) -> Wanted {
+    let files: BTreeSet<&BookPath> = sources.files.iter().collect();
+    let mut wanted = Wanted::default();
+    for (path, kind, included) in references(config, sources, parsed) {
+        if !files.contains(&path) {
+            continue;
+        }
+        if included || (kind == LinkKind::Link && has_listing(&path)) {
+            wanted.texts.insert(path);
+        } else if kind == LinkKind::Image {
+            wanted.images.insert(path);
+        }
+    }
+    wanted
+}
+
+/// Every path that a page refers to, what refers to it, and whether it is included code.
+fn references<'a>(
+    config: &'a Config,
+    sources: &'a Sources,
+    parsed: &'a [Parsed],
+) -> impl Iterator<Item = (BookPath, LinkKind, bool)> + 'a {
+    sources.pages.iter().zip(parsed).flat_map(move |(source, parsed)| {
+        let links = parsed.links.iter().filter_map(|link| match &link.target {
+            // What a reference definition is used for is not known, so it may be either.
+            RawTarget::Path { path, .. } => Some((path, link.kind, false)),
+            _ => None,
+        });
+        let included = parsed.included_files().map(|file| (&file.value, LinkKind::Link, true));
+        links.chain(included).filter_map(move |(path, kind, included)| {
+            Some((referred(&source.path, &config.src, path)?, kind, included))
+        })
+    })
+}
+
+/// Whether a link to this file leads to a listing of it instead of the file itself. Documents that a
+/// browser shows are shown.
+fn has_listing(path: &BookPath) -> bool {
+    let shown = ["html", "htm", "xhtml", "svg", "txt"];
+    !shown.contains(&path.extension().to_ascii_lowercase().as_str()) && highlight::language_of_file(path.name()).is_some()
+}
+
+/// Gives every published file its address. A folder without book.toml publishes only what its pages
+/// refer to.
+pub fn publish(facts: &Facts<'_>, book: &mut Book) {
+    let src = &facts.config.src;
+    let referred_to: Option<BTreeSet<BookPath>> = facts.config.bare.then(|| {
+        references(facts.config, facts.sources, facts.parsed).map(|(path, _, _)| path).collect()
+    });
+    for path in &facts.sources.files {
+        if referred_to.as_ref().is_none_or(|referred_to| referred_to.contains(path)) {
+            book.files.insert(path.clone(), file_url(path, src));
+        }
+    }
+    for (path, source) in &facts.references.texts {
+        if !has_listing(path) {
+            continue;
+        }
+        let url = Url::new(format!("{}.html", file_url(path, src).as_str()));
+        book.listings.insert(path.clone(), Listing { url, lines: LineIndex::new(&source.text).count() });
+    }
+}
+
+/// Files keep their names; their folders' names are the pages'.
+fn file_url(path: &BookPath, src: &BookPath) -> Url {
+    Url::new(folder_url(&path.parent(), src) + path.name())
+}

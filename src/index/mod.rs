@@ -1,0 +1,52 @@
+//! The facts of all pages to the book's symbol table. The only stage that sees everything, and it sees
+//! only facts. Rebuilt from nothing every time.
+
+mod addresses;
+mod documents;
+mod files;
+mod redirects;
+mod summary;
+mod tree;
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::model::book::Book;
+use crate::model::parsed::Parsed;
+use crate::model::source::{References, Sources};
+
+pub use files::wanted;
+
+/// What to build.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct IndexOptions {
+    /// Whether drafts are published.
+    pub drafts: bool,
+}
+
+/// All that is known when the book is put together; `parsed` goes with `sources.pages`.
+pub struct Facts<'a> {
+    /// The configuration.
+    pub config: &'a Config,
+    /// What was read.
+    pub sources: &'a Sources,
+    /// What each page says.
+    pub parsed: &'a [Parsed],
+    /// What pages refer to.
+    pub references: &'a References,
+    /// What to build.
+    pub options: IndexOptions,
+}
+
+/// Puts the book together.
+#[must_use]
+pub fn book(facts: &Facts<'_>) -> (Book, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut book = tree::build(facts, &mut diagnostics);
+    summary::apply(facts, &mut book, &mut diagnostics);
+    tree::set_reading_order(&mut book);
+    documents::assemble(facts, &mut book, &mut diagnostics);
+    files::publish(facts, &mut book);
+    redirects::collect(facts, &mut book, &mut diagnostics);
+    addresses::check(&book, &mut diagnostics);
+    (book, diagnostics)
+}

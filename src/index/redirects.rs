@@ -1,0 +1,106 @@
+//! Old addresses: `redirect_from` of pages and `[output.html.redirect]` of the book.
+
+use super::Facts;
+use crate::base::path::BookPath;
+use crate::base::span::Spanned;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Place, catalog};
+use crate::model::book::{Book, Redirect, RedirectTarget};
+use crate::model::url::{Url, decode};
+
+/// Collects the old addresses of the book.
+pub fn collect(facts: &Facts<'_>, book: &mut Book, diagnostics: &mut Vec<Diagnostic>) {
+    let mut redirects = Vec::new();
+    for id in book.ids() {
+        let Some(source) = book.page(id).source else { continue };
+        let path = &facts.sources.pages[source.0 as usize].path;
+        for from in &facts.parsed[source.0 as usize].front.redirect_from {
+            let place = || Place::at(path, from.span);
+            match old_address(&from.value) {
+                Ok(url) => redirects.push(redirect(url, RedirectTarget::Page(id), path, from)),
+                Err(why) => diagnostics.push(catalog::redirect_bad(place(), &from.value, why)),
+            }
+        }
+    }
+    let config = Config::path();
+    for entry in &facts.config.redirects {
+        match old_address(&entry.from.value) {
+            Ok(url) => redirects.push(redirect(url.clone(), target(&url, &entry.to.value), &config, &entry.from)),
+            Err(why) => diagnostics.push(catalog::redirect_bad(Place::at(&config, entry.from.span), &entry.from.value, why)),
+        }
+    }
+    book.redirects = redirects;
+}
+
+fn redirect(from: Url, to: RedirectTarget, path: &BookPath, written: &Spanned<String>) -> Redirect {
+    Redirect { from, to, written: (path.clone(), written.clone()) }
+}
+
+/// An old address as a file of the site: `/old/` is `old/index.html`, `/old` is `old.html`.
+fn old_address(text: &str) -> Result<Url, &'static str> {
+    if text.contains("://") || text.starts_with("//") {
+        return Err("it wants a path from the site's root");
+    }
+    if text.contains(['?', '#']) {
+        return Err("a host does not see what stands behind ? or #");
+    }
+    let decoded = decode(text);
+    let Some(path) = BookPath::new(&decoded) else { return Err("it leads out of the site") };
+    let folder = decoded.ends_with('/') || path == BookPath::ROOT;
+    let name = path.as_str();
+    Ok(Url::new(match (folder, path.extension()) {
+        (true, _) if name.is_empty() => "index.html".to_owned(),
+        (true, _) => format!("{name}/index.html"),
+        (false, "html" | "htm") => name.to_owned(),
+        (false, _) => format!("{name}.html"),
+    }))
+}
+
+/// mdBook's targets: a URL, a path from the site's root, or one relative to the old address.
+fn target(from: &Url, text: &str) -> RedirectTarget {
+    if text.contains("://") {
+        return RedirectTarget::Outside(text.to_owned());
+    }
+    let (path, anchor) = match text.split_once('#') {
+        Some((path, anchor)) => (path, Some(anchor.to_owned())),
+        None => (text, None),
+    };
+    let folder = BookPath::new(from.as_str()).unwrap_or_default().parent();
+    let joined = match path.strip_prefix('/') {
+        Some(rooted) => BookPath::new(rooted),
+        None => folder.join(path),
+    };
+    let path = joined.unwrap_or_default().as_str().to_owned();
+    let file = if path.is_empty() || text.ends_with('/') { format!("{path}/index.html") } else { path };
+    RedirectTarget::Url(Url::new(file.trim_start_matches('/')), anchor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_addresses_are_files() {
+        let url = |text| old_address(text).map(|url| url.as_str().to_owned());
+        assert_eq!(url("/old/"), Ok("old/index.html".into()));
+        assert_eq!(url("old"), Ok("old.html".into()));
+        assert_eq!(url("/a%20b.html"), Ok("a b.html".into()));
+        assert_eq!(url("/"), Ok("index.html".into()));
+        for bad in ["https://x/y", "../x", "/a?b", "/a#b"] {
+            assert!(url(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn targets_are_relative_to_the_old_address() {
+        let target = |text| match super::target(&Url::new("a/old.html"), text) {
+            RedirectTarget::Url(url, anchor) => format!("{}{}", url.as_str(), anchor.map_or(String::new(), |a| format!("#{a}"))),
+            RedirectTarget::Outside(url) => url,
+            RedirectTarget::Page(_) => unreachable!("a configuration names no page"),
+        };
+        assert_eq!(target("new.html#x"), "a/new.html#x");
+        assert_eq!(target("../b/"), "b/index.html");
+        assert_eq!(target("/c.html"), "c.html");
+        assert_eq!(target("https://x/y"), "https://x/y");
+    }
+}

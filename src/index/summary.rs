@@ -1,0 +1,147 @@
+//! mdBook's SUMMARY.md, where there is one: it sets order, titles, nesting and parts. Pages that it does
+//! not name are published all the same, outside the contents.
+
+use std::collections::HashMap;
+
+use super::Facts;
+use crate::base::nearest::nearest;
+use crate::base::span::Span;
+use crate::diagnostic::{Diagnostic, Place, catalog};
+use crate::markdown::walk::{Event, Item, MarkdownOptions, Tag, TagEnd, walk};
+use crate::model::book::{Book, PageId};
+use crate::model::parsed::referred;
+use crate::model::url::decode;
+
+/// One entry: a link at some depth of the list.
+struct Entry {
+    depth: usize,
+    title: String,
+    target: String,
+    span: Span,
+    part: Option<String>,
+}
+
+/// Orders `book` by the summary.
+pub fn apply(facts: &Facts<'_>, book: &mut Book, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(summary) = &facts.sources.summary else { return };
+    let entries = entries(&summary.text);
+    let folder = summary.path.parent();
+    let mut listed: HashMap<PageId, Span> = HashMap::new();
+    // The page at each depth that the next deeper entry belongs to.
+    let mut above: Vec<Option<PageId>> = Vec::new();
+    let mut children: HashMap<PageId, Vec<PageId>> = HashMap::new();
+    for entry in entries {
+        above.truncate(entry.depth);
+        above.resize(entry.depth, None);
+        // mdBook's draft chapters have no target; they are not published yet.
+        if entry.target.is_empty() {
+            above.push(None);
+            continue;
+        }
+        let place = Place::at(&summary.path, entry.span);
+        let path = referred(&summary.path, &facts.config.src, &decode(&entry.target));
+        let Some(id) = path.as_ref().and_then(|path| book.by_file.get(path)).copied() else {
+            above.push(None);
+            if path.is_none_or(|path| !book.drafts.contains(&path)) {
+                let mut names: Vec<String> = book.by_file.keys().map(|path| path.relative_to(&folder)).collect();
+                names.sort_unstable();
+                let near = nearest(&entry.target, names.iter().map(String::as_str));
+                diagnostics.push(catalog::summary_bad_entry(place, &entry.target, near));
+            }
+            continue;
+        };
+        if let Some(&first) = listed.get(&id) {
+            above.push(None);
+            diagnostics.push(catalog::summary_duplicate(place, &entry.target, Place::at(&summary.path, first)));
+            continue;
+        }
+        listed.insert(id, entry.span);
+        above.push(Some(id));
+        let page = &mut book.pages[id.index()];
+        page.part = entry.part;
+        let own_title = page.source.is_some_and(|source| facts.parsed[source.0 as usize].front.title.is_some());
+        if !own_title && !entry.title.is_empty() {
+            page.title = entry.title;
+        }
+        if id != book.root {
+            let parent = above[..entry.depth].iter().rev().flatten().next().copied().unwrap_or(book.root);
+            children.entry(parent).or_default().push(id);
+            book.pages[id.index()].parent = Some(parent);
+        }
+    }
+    for id in book.ids() {
+        book.pages[id.index()].children = children.remove(&id).unwrap_or_default();
+        let page = book.page(id);
+        if page.source.is_some() && !listed.contains_key(&id) && id != book.root && Some(id) != book.not_found {
+            diagnostics.push(catalog::summary_unlisted(Place::file(&page.path)));
+        }
+    }
+}
+
+/// The links of the summary in order, with their depth in its lists and the part title before them.
+fn entries(text: &str) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut depth = 0_usize;
+    let mut part: Option<String> = None;
+    let mut heading: Option<String> = None;
+    let mut seen_heading = false;
+    let mut link: Option<Entry> = None;
+    let body = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    for (item, range) in walk(text, body, &[], MarkdownOptions::default()) {
+        let Item::Event(event) = item else { continue };
+        match event {
+            Event::Start(Tag::List(_)) => depth += 1,
+            Event::End(TagEnd::List(_)) => depth -= 1,
+            Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
+            Event::End(TagEnd::Heading(_)) => {
+                // The first heading, when it stands before every entry, is the file's own title.
+                let title = heading.take().filter(|_| seen_heading || !entries.is_empty());
+                part = title.or(part);
+                seen_heading = true;
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                let span = Span::new(range);
+                let target = dest_url.split('#').next().unwrap_or("").to_owned();
+                link = Some(Entry { depth: depth.saturating_sub(1), title: String::new(), target, span, part: None });
+            }
+            Event::End(TagEnd::Link) => {
+                if let Some(mut entry) = link.take() {
+                    entry.part = part.take();
+                    entries.push(entry);
+                }
+            }
+            Event::Text(text) | Event::Code(text) => {
+                if let Some(entry) = &mut link {
+                    entry.title.push_str(&text);
+                } else if let Some(heading) = &mut heading {
+                    heading.push_str(&text);
+                }
+            }
+            _ => {}
+        }
+    }
+    entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::entries;
+
+    #[test]
+    fn parts_prefixes_nesting_and_drafts() {
+        let text = "# Summary\n\n[Intro](intro.md)\n\n# Part one\n\n- [A](a.md)\n  - [`B` c](a/b.md)\n- [Draft]()\n\n---\n\n[End](end.md)\n";
+        let found: Vec<(usize, String, String, Option<String>)> =
+            entries(text).into_iter().map(|e| (e.depth, e.title, e.target, e.part)).collect();
+        let entry = |depth, title: &str, target: &str, part: Option<&str>| (depth, title.into(), target.into(), part.map(Into::into));
+        assert_eq!(
+            found,
+            [
+                entry(0, "Intro", "intro.md", None),
+                entry(0, "A", "a.md", Some("Part one")),
+                entry(1, "B c", "a/b.md", None),
+                entry(0, "Draft", "", None),
+                entry(0, "End", "end.md", None),
+            ]
+        );
+    }
+}

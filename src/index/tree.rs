@@ -1,0 +1,179 @@
+//! Numbered folders to a tree of pages: parents, children in order, titles, previous and next.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::Facts;
+use crate::base::path::BookPath;
+use crate::diagnostic::{Diagnostic, Place, catalog};
+use crate::model::book::{Book, Page, PageId};
+use crate::model::order::{self, Position};
+use crate::model::source::SourceId;
+use crate::model::url::{self, Url};
+
+/// The tree, without the reading order.
+pub fn build(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) -> Book {
+    let src = &facts.config.src;
+    let mut drafts = HashSet::new();
+    let mut pages = Vec::new();
+    for (index, (source, parsed)) in facts.sources.pages.iter().zip(facts.parsed).enumerate() {
+        let id = SourceId(u32::try_from(index).expect("fewer than 2^32 files"));
+        // Files whose name starts with an underscore are there to be included.
+        if source.path.name().starts_with('_') {
+            continue;
+        }
+        if parsed.front.draft && !facts.options.drafts {
+            drafts.insert(source.path.clone());
+            continue;
+        }
+        let (url, is_folder) = page_url(&source.path, src);
+        pages.push(page(Some(id), source.path.clone(), url, is_folder, title(facts, id, is_folder)));
+    }
+    add_folders(facts, &mut pages);
+    pages.sort_by(|left, right| (&left.url, &left.path).cmp(&(&right.url, &right.path)));
+    link(facts, pages, drafts, diagnostics)
+}
+
+fn page(source: Option<SourceId>, path: BookPath, url: Url, is_folder: bool, title: String) -> Page {
+    Page {
+        source,
+        path,
+        is_folder,
+        url,
+        title,
+        parent: None,
+        children: Vec::new(),
+        previous: None,
+        next: None,
+        part: None,
+        documents: Vec::new(),
+        anchors: HashSet::new(),
+    }
+}
+
+/// The address of a Markdown file, and whether it is its folder's page.
+pub fn page_url(path: &BookPath, src: &BookPath) -> (Url, bool) {
+    let folder = folder_url(&path.parent(), src);
+    let stem = path.stem();
+    if stem.eq_ignore_ascii_case("readme") || stem.eq_ignore_ascii_case("index") {
+        return (Url::new(folder + "index.html"), true);
+    }
+    (Url::new(folder + &url::segment(&order::split(stem).rest) + ".html"), false)
+}
+
+/// The address of a folder of the book, with its slash; empty for the source folder.
+pub fn folder_url(folder: &BookPath, src: &BookPath) -> String {
+    let below = BookPath::new(folder.below(src).unwrap_or("")).unwrap_or_default();
+    let names: Vec<String> = below.parts().map(|name| order::split(name).rest).collect();
+    url::folder(&names)
+}
+
+fn title(facts: &Facts<'_>, id: SourceId, is_folder: bool) -> String {
+    let source = &facts.sources.pages[id.0 as usize];
+    let parsed = &facts.parsed[id.0 as usize];
+    parsed.front.title.clone().or_else(|| parsed.title.clone()).unwrap_or_else(|| match is_folder {
+        true => folder_title(facts, &source.path.parent()),
+        false => order::title(&order::split(source.path.stem()).rest),
+    })
+}
+
+fn folder_title(facts: &Facts<'_>, folder: &BookPath) -> String {
+    if *folder == facts.config.src {
+        return facts.config.title.clone();
+    }
+    order::title(&order::split(folder.name()).rest)
+}
+
+/// A generated page for every folder that holds pages and has none of its own.
+fn add_folders(facts: &Facts<'_>, pages: &mut Vec<Page>) {
+    let src = &facts.config.src;
+    let mut folders: BTreeSet<BookPath> = BTreeSet::from([src.clone()]);
+    for page in pages.iter() {
+        let mut folder = page.path.parent();
+        while folder.is_within(src) && folders.insert(folder.clone()) {
+            folder = folder.parent();
+        }
+    }
+    let own: HashSet<BookPath> = pages.iter().filter(|page| page.is_folder).map(|page| page.path.parent()).collect();
+    for folder in folders.into_iter().filter(|folder| !own.contains(folder)) {
+        let url = Url::new(folder_url(&folder, src) + "index.html");
+        let title = folder_title(facts, &folder);
+        pages.push(page(None, folder, url, true, title));
+    }
+}
+
+fn link(facts: &Facts<'_>, pages: Vec<Page>, drafts: HashSet<BookPath>, diagnostics: &mut Vec<Diagnostic>) -> Book {
+    let src = &facts.config.src;
+    let ids = || (0_u32..).map(PageId);
+    let folder_of = |page: &Page| if page.source.is_some() { page.path.parent() } else { page.path.clone() };
+    let mut by_folder = HashMap::new();
+    for (id, page) in ids().zip(&pages).filter(|(_, page)| page.is_folder) {
+        by_folder.entry(folder_of(page)).or_insert(id);
+    }
+    let root = by_folder[src];
+    let mut book = Book {
+        by_file: ids().zip(&pages).filter(|(_, page)| page.source.is_some()).map(|(id, page)| (page.path.clone(), id)).collect(),
+        by_url: ids().zip(&pages).map(|(id, page)| (page.url.clone(), id)).collect(),
+        not_found: ids().zip(&pages).find(|(_, page)| page.url.as_str() == "404.html").map(|(id, _)| id),
+        by_folder,
+        root,
+        order: Vec::new(),
+        drafts,
+        files: BTreeMap::new(),
+        listings: BTreeMap::new(),
+        redirects: Vec::new(),
+        pages,
+    };
+    let mut children: Vec<Vec<(Position, PageId)>> = vec![Vec::new(); book.pages.len()];
+    for id in book.ids().filter(|&id| id != root && Some(id) != book.not_found) {
+        let page = book.page(id);
+        let folder = folder_of(page);
+        let above = if page.is_folder { folder.parent() } else { folder.clone() };
+        let parent = book.by_folder[&above];
+        let name = if page.is_folder { folder.name() } else { page.path.stem() };
+        let order = page.source.and_then(|source| facts.parsed[source.0 as usize].front.order);
+        let position = Position::new(&order::split(name), order);
+        book.pages[id.index()].parent = Some(parent);
+        children[parent.index()].push((position, id));
+    }
+    for (parent, mut children) in children.into_iter().enumerate() {
+        children.sort();
+        report_equal_numbers(facts, &book, &children, diagnostics);
+        book.pages[parent].children = children.into_iter().map(|(_, id)| id).collect();
+    }
+    book
+}
+
+fn report_equal_numbers(
+    facts: &Facts<'_>,
+    book: &Book,
+    children: &[(Position, PageId)],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let ordered = |id: PageId| {
+        book.page(id).source.is_some_and(|source| facts.parsed[source.0 as usize].front.order.is_some())
+    };
+    for pair in children.windows(2) {
+        let [(first, first_id), (second, second_id)] = pair else { continue };
+        let equal = !first.number.is_empty() && first.number == second.number;
+        if equal && !ordered(*first_id) && !ordered(*second_id) && facts.sources.summary.is_none() {
+            let number = second.number.iter().map(i64::to_string).collect::<Vec<_>>().join(".");
+            let place = |id: PageId| Place::file(&book.page(id).path);
+            diagnostics.push(catalog::duplicate_number(place(*second_id), &number, place(*first_id)));
+        }
+    }
+}
+
+/// Fills in the reading order: depth first from the home page.
+pub fn set_reading_order(book: &mut Book) {
+    let mut order = Vec::with_capacity(book.pages.len());
+    let mut waiting = vec![book.root];
+    while let Some(id) = waiting.pop() {
+        order.push(id);
+        waiting.extend(book.page(id).children.iter().rev());
+    }
+    for pair in order.windows(2) {
+        book.pages[pair[0].index()].next = Some(pair[1]);
+        book.pages[pair[1].index()].previous = Some(pair[0]);
+    }
+    book.order = order;
+}

@@ -1,0 +1,119 @@
+//! Code blocks and listings to HTML: caption, lines, numbers, marks.
+
+use pulldown_cmark_escape::escape_href;
+
+use super::html::{attribute, escaped};
+use crate::base::span::Spanned;
+use crate::highlight::{self, Language};
+use crate::markdown::info::{Info, Lines};
+use crate::model::view::{Caption, SampleView};
+
+/// A code block being collected.
+#[derive(Default)]
+pub struct Block {
+    info: Info,
+    caption: Option<Caption>,
+    first_line: u32,
+    /// The code comes from a file; what the page has between the fences is for readers elsewhere.
+    included: bool,
+    text: String,
+}
+
+impl Block {
+    /// A fenced block; its code comes from the page unless the view has some from a file.
+    pub fn new(info: &Info, view: &SampleView) -> Self {
+        Self {
+            info: info.clone(),
+            caption: view.caption.clone(),
+            first_line: view.first_line,
+            included: view.text.is_some(),
+            text: view.text.clone().unwrap_or_default(),
+        }
+    }
+
+    /// Adds code from the page.
+    pub fn push(&mut self, text: &str) {
+        if !self.included {
+            self.text.push_str(text);
+        }
+    }
+}
+
+/// Writes a whole block.
+pub fn write(out: &mut String, block: &Block) {
+    let info = &block.info;
+    let language = info.language.as_ref().and_then(|token| highlight::language(&token.value));
+    let text = block.text.as_str();
+    let lines = match language {
+        Some(language) => highlight::lines(language, text).lines,
+        None => text.lines().map(escaped).collect(),
+    };
+    if let Some(caption) = &block.caption {
+        out.push_str("<figure class=\"code\"><figcaption>");
+        write_caption(out, caption);
+        out.push_str("</figcaption>");
+    }
+    let marked = info.mark.is_some() || info.ins.is_some() || info.del.is_some();
+    out.push_str(match (info.number, marked) {
+        (true, _) => "<pre class=\"lines numbers\"><code",
+        (false, true) => "<pre class=\"lines\"><code",
+        (false, false) => "<pre><code",
+    });
+    if let Some(token) = &info.language {
+        out.push_str(" class=\"language-");
+        attribute(out, &token.value);
+        out.push('"');
+    }
+    out.push('>');
+    if info.number || marked {
+        for (number, line) in (block.first_line.max(1)..).zip(&lines) {
+            let is_in = |set: &Option<Spanned<Lines>>| set.as_ref().is_some_and(|set| set.value.contains(number));
+            let mark = match (is_in(&info.ins), is_in(&info.del), is_in(&info.mark)) {
+                (true, ..) => " ins",
+                (_, true, _) => " del",
+                (.., true) => " mark",
+                _ => "",
+            };
+            out.push_str(&format!("<span class=\"line{mark}\" data-line=\"{number}\">{line}\n</span>"));
+        }
+    } else {
+        for line in &lines {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out.push_str("</code></pre>\n");
+    if block.caption.is_some() {
+        // The figure ends on the line of its last element.
+        out.truncate(out.trim_end().len());
+        out.push_str("</figure>\n");
+    }
+}
+
+fn write_caption(out: &mut String, caption: &Caption) {
+    match &caption.href {
+        Some(href) => {
+            out.push_str("<a href=\"");
+            escape_href(&mut *out, href).expect("writing to a string cannot fail");
+            out.push_str(&format!("\">{}</a>", escaped(&caption.text)));
+        }
+        None => out.push_str(&escaped(&caption.text)),
+    }
+}
+
+/// A source file as a page: every line numbered and linkable.
+pub fn listing(language: Option<Language>, text: &str) -> String {
+    let text = text.trim_start_matches('\u{feff}');
+    let lines = match language {
+        Some(language) => highlight::lines(language, text).lines,
+        None => text.lines().map(escaped).collect(),
+    };
+    let mut out = String::with_capacity(text.len() * 3);
+    out.push_str("<pre class=\"lines numbers\"><code>");
+    for (index, line) in lines.iter().enumerate() {
+        let number = index + 1;
+        out.push_str(&format!("<span class=\"line\" id=\"L{number}\" data-line=\"{number}\">{line}\n</span>"));
+    }
+    out.push_str("</code></pre>\n");
+    out
+}

@@ -1,0 +1,86 @@
+//! Footnotes of a page: numbered in the order they are first referred to, collected at its end.
+
+use std::collections::HashMap;
+
+use super::html::attribute;
+use crate::model::slug::Slugger;
+
+/// A footnote: the document it belongs to, and its name there. Files that a page includes have their own.
+type Key = (usize, String);
+
+/// The footnotes of one page.
+#[derive(Default)]
+pub struct Footnotes {
+    slugger: Slugger,
+    /// In the order of first reference.
+    order: Vec<Note>,
+    by_key: HashMap<Key, usize>,
+    bodies: HashMap<Key, String>,
+}
+
+struct Note {
+    key: Key,
+    id: String,
+    references: usize,
+}
+
+impl Footnotes {
+    /// Writes a reference.
+    pub fn reference(&mut self, out: &mut String, document: usize, name: &str) {
+        let key = (document, name.to_owned());
+        let number = match self.by_key.get(&key) {
+            Some(&number) => number,
+            None => {
+                let id = self.slugger.slug(name);
+                self.order.push(Note { key: key.clone(), id, references: 0 });
+                self.by_key.insert(key, self.order.len() - 1);
+                self.order.len() - 1
+            }
+        };
+        let note = &mut self.order[number];
+        note.references += 1;
+        let mut id = String::new();
+        attribute(&mut id, &note.id);
+        let suffix = suffix(note.references);
+        out.push_str(&format!(
+            "<sup class=\"footnote-ref\"><a id=\"fnref-{id}{suffix}\" href=\"#fn-{id}\">{}</a></sup>",
+            number + 1
+        ));
+    }
+
+    /// Keeps the body of a definition; the first of a name counts.
+    pub fn define(&mut self, document: usize, name: &str, html: String) {
+        self.bodies.entry((document, name.to_owned())).or_insert(html);
+    }
+
+    /// Writes all footnotes that are referred to.
+    pub fn write(&self, out: &mut String) {
+        if self.order.is_empty() {
+            return;
+        }
+        out.push_str("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n");
+        for (index, note) in self.order.iter().enumerate() {
+            let mut id = String::new();
+            attribute(&mut id, &note.id);
+            let body = self.bodies.get(&note.key).map_or("", String::as_str).trim_end();
+            let back: String = (1..=note.references)
+                .map(|reference| {
+                    let number = index + 1;
+                    let which = if reference == 1 { String::new() } else { format!("-{reference}") };
+                    format!(" <a class=\"footnote-back\" href=\"#fnref-{id}{}\" aria-label=\"Back to reference {number}{which}\">↩</a>", suffix(reference))
+                })
+                .collect();
+            // The way back stands at the end of the last paragraph, if the note ends with one.
+            let (text, end) = match body.strip_suffix("</p>") {
+                Some(text) => (text, "</p>"),
+                None => (body, ""),
+            };
+            out.push_str(&format!("<li id=\"fn-{id}\">{text}{back}{end}</li>\n"));
+        }
+        out.push_str("</ol>\n</section>\n");
+    }
+}
+
+fn suffix(reference: usize) -> String {
+    if reference == 1 { String::new() } else { format!("-{reference}") }
+}

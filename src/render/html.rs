@@ -1,0 +1,485 @@
+//! The walk over a page's items to HTML. Numbers links, headings and samples as `parse` did, and takes
+//! what they resolve to from the view.
+
+use std::collections::HashMap;
+
+use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
+
+use super::code::{self, Block};
+use super::directives::{self, Edge};
+use super::footnotes::Footnotes;
+use crate::markdown::directive::Callout;
+use crate::markdown::fence;
+use crate::markdown::html::{self as raw_html, Role};
+use crate::markdown::walk::{
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Item, MarkdownOptions, Tag, TagEnd, walk,
+};
+use crate::model::parsed::Parsed;
+use crate::model::source::Source;
+use crate::model::view::DocumentView;
+
+/// The HTML of a page's documents.
+pub struct Rendered {
+    /// The first heading, when it is of level 1 and nothing stands before it.
+    pub heading: Option<String>,
+    /// Everything else.
+    pub content: String,
+}
+
+/// Renders the documents of a page; the first is its own, the others stand where it includes them.
+pub fn documents(documents: &[DocumentView], sources: &[Source], parsed: &[Parsed], options: MarkdownOptions) -> Rendered {
+    let mut page = Page { documents, sources, parsed, options, footnotes: Footnotes::default(), heading: None };
+    let mut out = String::with_capacity(16 * 1024);
+    if !documents.is_empty() {
+        page.document(0, &mut out);
+    }
+    page.footnotes.write(&mut out);
+    Rendered { heading: page.heading, content: out }
+}
+
+/// The text as HTML text.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape_html_body_text(&mut out, text).expect(IN_MEMORY);
+    out
+}
+
+/// A line of Markdown as inline HTML, for titles. Links lose their targets: a title often is inside a
+/// control already.
+pub fn inline(text: &str, options: MarkdownOptions) -> String {
+    let mut out = String::new();
+    for (item, _) in walk(text, 0, &[], options) {
+        match item {
+            Item::Event(Event::Text(text)) => out.push_str(&escaped(&text)),
+            Item::Event(Event::Code(text)) => code_span(&mut out, &text),
+            Item::Event(Event::SoftBreak | Event::HardBreak) => out.push(' '),
+            Item::Event(Event::Start(Tag::Emphasis)) => out.push_str("<em>"),
+            Item::Event(Event::End(TagEnd::Emphasis)) => out.push_str("</em>"),
+            Item::Event(Event::Start(Tag::Strong)) => out.push_str("<strong>"),
+            Item::Event(Event::End(TagEnd::Strong)) => out.push_str("</strong>"),
+            _ => {}
+        }
+    }
+    out
+}
+
+const IN_MEMORY: &str = "writing to a string cannot fail";
+
+fn code_span(out: &mut String, text: &str) {
+    out.push_str("<code>");
+    escape_html_body_text(&mut *out, text).expect(IN_MEMORY);
+    out.push_str("</code>");
+}
+
+/// One page being rendered.
+struct Page<'a> {
+    documents: &'a [DocumentView],
+    sources: &'a [Source],
+    parsed: &'a [Parsed],
+    options: MarkdownOptions,
+    footnotes: Footnotes,
+    heading: Option<String>,
+}
+
+impl Page<'_> {
+    fn document(&mut self, number: usize, out: &mut String) {
+        let view = &self.documents[number];
+        let source = view.source.0 as usize;
+        let (text, parsed) = (&*self.sources[source].text, &self.parsed[source]);
+        let masked = fence::mask(text, &parsed.fences);
+        let items: Vec<Item<'_>> = walk(&masked, parsed.body, &parsed.fences, self.options).map(|(item, _)| item).collect();
+        let mut writer = Writer {
+            page: self,
+            number,
+            view,
+            edges: directives::edges(parsed),
+            parsed,
+            link: 0,
+            heading: 0,
+            sample: 0,
+            code: None,
+            html: None,
+            image: None,
+            aligned: Vec::new(),
+            cell: 0,
+            in_table_head: false,
+            callouts: Vec::new(),
+            out: String::new(),
+            outer: Vec::new(),
+        };
+        std::mem::swap(&mut writer.out, out);
+        for (index, item) in items.iter().enumerate() {
+            writer.item(item, items.get(index + 1..).unwrap_or(&[]));
+            // The page's own title, when nothing stands before it, is the template's to place.
+            let first_heading = number == 0 && writer.heading == 1 && matches!(item, Item::Event(Event::End(TagEnd::Heading(_))));
+            if first_heading && writer.page.heading.is_none() && writer.out.starts_with("<h1") {
+                writer.page.heading = Some(std::mem::take(&mut writer.out).trim_end().to_owned());
+            }
+        }
+        std::mem::swap(&mut writer.out, out);
+    }
+}
+
+/// A raw image being collected: its alternative text is the text of what is inside it.
+struct Image {
+    href: String,
+    title: String,
+    size: Option<(u32, u32)>,
+    alt: String,
+    /// Images may nest; only the outermost is one.
+    depth: usize,
+}
+
+/// One document being written.
+struct Writer<'p, 'a> {
+    page: &'p mut Page<'a>,
+    number: usize,
+    view: &'a DocumentView,
+    parsed: &'a Parsed,
+    edges: HashMap<usize, Edge>,
+    /// The numbers of the next link, heading and sample.
+    link: usize,
+    heading: usize,
+    sample: usize,
+    code: Option<Block>,
+    html: Option<String>,
+    image: Option<Image>,
+    aligned: Vec<Alignment>,
+    cell: usize,
+    in_table_head: bool,
+    callouts: Vec<bool>,
+    out: String,
+    /// What is written outside the footnote definition that is being written.
+    outer: Vec<(String, String)>,
+}
+
+impl<'a> Writer<'_, 'a> {
+    fn item(&mut self, item: &Item<'_>, rest: &[Item<'_>]) {
+        match item {
+            Item::Fence(index) => self.fence(*index),
+            Item::Event(event) => self.event(event, rest),
+        }
+    }
+
+    fn fence(&mut self, index: usize) {
+        let Some(&edge) = self.edges.get(&index) else { return };
+        let directive = match edge {
+            Edge::Open(directive) | Edge::Close(directive) => directive,
+        };
+        if let Some(&included) = self.view.includes.get(&directive) {
+            let mut out = std::mem::take(&mut self.out);
+            self.page.document(included, &mut out);
+            self.out = out;
+            return;
+        }
+        let options = self.page.options;
+        match edge {
+            Edge::Open(_) => directives::open(&mut self.out, &self.parsed.directives[directive], options),
+            Edge::Close(_) => directives::close(&mut self.out, &self.parsed.directives[directive]),
+        }
+    }
+
+    fn event(&mut self, event: &Event<'_>, rest: &[Item<'_>]) {
+        if let Some(image) = &mut self.image {
+            if !image.step(event) {
+                self.end_image();
+            } else if matches!(event, Event::Start(Tag::Link { .. } | Tag::Image { .. })) {
+                self.link += 1;
+            } else if let Event::InlineHtml(text) = event {
+                self.link += link_attributes(text);
+            }
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, rest),
+            Event::End(tag) => self.end(*tag),
+            Event::Text(text) => match &mut self.code {
+                Some(block) => block.push(text),
+                None => escape_html_body_text(&mut self.out, text).expect(IN_MEMORY),
+            },
+            Event::Code(text) => code_span(&mut self.out, text),
+            Event::Html(text) => match &mut self.html {
+                Some(html) => html.push_str(text),
+                None => self.raw_html(text),
+            },
+            Event::InlineHtml(text) => self.raw_html(text),
+            Event::FootnoteReference(name) => self.page.footnotes.reference(&mut self.out, self.number, name),
+            Event::SoftBreak => self.out.push('\n'),
+            Event::HardBreak => self.out.push_str("<br>\n"),
+            Event::Rule => self.block("<hr>\n"),
+            Event::TaskListMarker(done) => {
+                let (state, label) = if *done { (" checked", "Done") } else { ("", "To do") };
+                self.out.push_str(&format!("<input type=\"checkbox\" disabled{state} aria-label=\"{label}\"> "));
+            }
+            // Neither is switched on.
+            Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    /// Starts a block on a line of its own.
+    fn block(&mut self, html: &str) {
+        if !self.out.is_empty() && !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+        self.out.push_str(html);
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, rest: &[Item<'_>]) {
+        match tag {
+            Tag::Paragraph => self.block("<p>"),
+            Tag::Heading { level, classes, attrs, .. } => self.start_heading(*level as u8, classes, attrs),
+            Tag::BlockQuote(kind) => {
+                self.callouts.push(kind.is_some());
+                match kind {
+                    Some(kind) => {
+                        let callout = callout(*kind);
+                        self.block("");
+                        directives::open_callout(&mut self.out, callout, callout.title(), None);
+                    }
+                    None => self.block("<blockquote>\n"),
+                }
+            }
+            Tag::CodeBlock(kind) => self.start_code(kind),
+            Tag::HtmlBlock => self.html = Some(String::new()),
+            Tag::List(Some(1)) => self.block("<ol>\n"),
+            Tag::List(Some(start)) => self.block(&format!("<ol start=\"{start}\">\n")),
+            Tag::List(None) => self.block("<ul>\n"),
+            Tag::Item => self.block(if is_task(rest) { "<li class=\"task\">" } else { "<li>" }),
+            Tag::FootnoteDefinition(name) => {
+                let out = std::mem::take(&mut self.out);
+                self.outer.push((name.to_string(), out));
+            }
+            Tag::DefinitionList => self.block("<dl>\n"),
+            Tag::DefinitionListTitle => self.block("<dt>"),
+            Tag::DefinitionListDefinition => self.block("<dd>"),
+            Tag::Table(aligned) => {
+                self.aligned.clone_from(aligned);
+                self.block("<div class=\"table\"><table>\n");
+            }
+            Tag::TableHead => {
+                self.in_table_head = true;
+                self.cell = 0;
+                self.out.push_str("<thead>\n<tr>");
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                self.out.push_str("<tr>");
+            }
+            Tag::TableCell => {
+                let align = match self.aligned.get(self.cell) {
+                    Some(Alignment::Left) => " class=\"left\"",
+                    Some(Alignment::Center) => " class=\"center\"",
+                    Some(Alignment::Right) => " class=\"right\"",
+                    _ => "",
+                };
+                self.out.push_str(&if self.in_table_head { format!("<th scope=\"col\"{align}>") } else { format!("<td{align}>") });
+            }
+            Tag::Emphasis => self.out.push_str("<em>"),
+            Tag::Strong => self.out.push_str("<strong>"),
+            Tag::Strikethrough => self.out.push_str("<del>"),
+            Tag::Superscript => self.out.push_str("<sup>"),
+            Tag::Subscript => self.out.push_str("<sub>"),
+            Tag::Link { title, .. } => self.start_link(title),
+            Tag::Image { title, .. } => {
+                let link = &self.view.links[self.link];
+                self.link += 1;
+                let (href, title) = (link.href.clone(), title.to_string());
+                self.image = Some(Image { href, title, size: link.size, alt: String::new(), depth: 0 });
+            }
+            // Front matter is taken off before the walk.
+            Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => self.out.push_str("</p>\n"),
+            TagEnd::Heading(level) => self.out.push_str(&format!("</h{}>\n", level as u8)),
+            TagEnd::BlockQuote(_) => {
+                let callout = self.callouts.pop() == Some(true);
+                self.block(if callout { "</aside>\n" } else { "</blockquote>\n" });
+            }
+            TagEnd::CodeBlock => {
+                if let Some(block) = self.code.take() {
+                    self.block("");
+                    code::write(&mut self.out, &block);
+                }
+            }
+            TagEnd::HtmlBlock => {
+                if let Some(html) = self.html.take() {
+                    self.block("");
+                    self.raw_html(&html);
+                }
+            }
+            TagEnd::List(ordered) => self.block(if ordered { "</ol>\n" } else { "</ul>\n" }),
+            TagEnd::Item => self.out.push_str("</li>\n"),
+            TagEnd::FootnoteDefinition => {
+                if let Some((name, out)) = self.outer.pop() {
+                    let html = std::mem::replace(&mut self.out, out);
+                    self.page.footnotes.define(self.number, &name, html);
+                }
+            }
+            TagEnd::DefinitionList => self.out.push_str("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.out.push_str("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.out.push_str("</dd>\n"),
+            TagEnd::Table => self.out.push_str("</tbody>\n</table></div>\n"),
+            TagEnd::TableHead => {
+                self.in_table_head = false;
+                self.out.push_str("</tr>\n</thead>\n<tbody>\n");
+            }
+            TagEnd::TableRow => self.out.push_str("</tr>\n"),
+            TagEnd::TableCell => {
+                self.cell += 1;
+                self.out.push_str(if self.in_table_head { "</th>" } else { "</td>" });
+            }
+            TagEnd::Emphasis => self.out.push_str("</em>"),
+            TagEnd::Strong => self.out.push_str("</strong>"),
+            TagEnd::Strikethrough => self.out.push_str("</del>"),
+            TagEnd::Superscript => self.out.push_str("</sup>"),
+            TagEnd::Subscript => self.out.push_str("</sub>"),
+            TagEnd::Link => self.out.push_str("</a>"),
+            TagEnd::Image | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    fn start_heading(&mut self, level: u8, classes: &[CowStr<'_>], attributes: &[(CowStr<'_>, Option<CowStr<'_>>)]) {
+        let id = &self.view.heading_ids[self.heading];
+        self.heading += 1;
+        let mut html = format!("<h{level} id=\"");
+        attribute(&mut html, id);
+        html.push('"');
+        if !classes.is_empty() {
+            html.push_str(" class=\"");
+            attribute(&mut html, &classes.iter().map(|class| &**class).collect::<Vec<_>>().join(" "));
+            html.push('"');
+        }
+        // Only attributes that carry data or a language: an `onclick` is not the author's to write.
+        for (key, value) in attributes {
+            if key.starts_with("data-") || matches!(&**key, "lang" | "dir" | "title") {
+                html.push_str(&format!(" {key}=\""));
+                attribute(&mut html, value.as_deref().unwrap_or(""));
+                html.push('"');
+            }
+        }
+        html.push('>');
+        self.block(&html);
+    }
+
+    fn start_link(&mut self, title: &str) {
+        let link = &self.view.links[self.link];
+        self.link += 1;
+        self.out.push_str("<a href=\"");
+        escape_href(&mut self.out, &link.href).expect(IN_MEMORY);
+        self.out.push('"');
+        if !title.is_empty() {
+            self.out.push_str(" title=\"");
+            attribute(&mut self.out, title);
+            self.out.push('"');
+        }
+        self.out.push('>');
+    }
+
+    fn end_image(&mut self) {
+        let Some(image) = self.image.take() else { return };
+        self.out.push_str("<img src=\"");
+        escape_href(&mut self.out, &image.href).expect(IN_MEMORY);
+        self.out.push_str("\" alt=\"");
+        attribute(&mut self.out, &image.alt);
+        self.out.push('"');
+        if !image.title.is_empty() {
+            self.out.push_str(" title=\"");
+            attribute(&mut self.out, &image.title);
+            self.out.push('"');
+        }
+        if let Some((width, height)) = image.size {
+            self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+        }
+        self.out.push_str(" loading=\"lazy\">");
+    }
+
+    fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
+        let view: &'a DocumentView = self.view;
+        let parsed: &'a Parsed = self.parsed;
+        self.code = Some(match kind {
+            CodeBlockKind::Indented => Block::default(),
+            CodeBlockKind::Fenced(_) => {
+                let block = Block::new(&parsed.samples[self.sample].info, &view.samples[self.sample]);
+                self.sample += 1;
+                block
+            }
+        });
+    }
+
+    /// Raw HTML with the targets of its links replaced.
+    fn raw_html(&mut self, html: &str) {
+        let mut end = 0;
+        for found in raw_html::attributes(html) {
+            if !matches!(raw_html::role(&found), Some(Role::Link | Role::Source)) {
+                continue;
+            }
+            let link = &self.view.links[self.link];
+            self.link += 1;
+            self.out.push_str(&html[end..found.range.start]);
+            let bare = !html[..found.range.start].ends_with(['"', '\'']);
+            if bare {
+                self.out.push('"');
+            }
+            attribute(&mut self.out, &link.href);
+            if bare {
+                self.out.push('"');
+            }
+            end = found.range.end;
+        }
+        self.out.push_str(&html[end..]);
+    }
+}
+
+impl Image {
+    /// Takes what is inside an image; `false` at its end.
+    fn step(&mut self, event: &Event<'_>) -> bool {
+        match event {
+            Event::Start(Tag::Image { .. }) => self.depth += 1,
+            Event::End(TagEnd::Image) => {
+                if self.depth == 0 {
+                    return false;
+                }
+                self.depth -= 1;
+            }
+            Event::Text(text) | Event::Code(text) => self.alt.push_str(text),
+            Event::SoftBreak | Event::HardBreak => self.alt.push(' '),
+            _ => {}
+        }
+        true
+    }
+}
+
+/// How many links a piece of raw HTML holds.
+fn link_attributes(html: &str) -> usize {
+    let found = raw_html::attributes(html);
+    found.iter().filter(|found| matches!(raw_html::role(found), Some(Role::Link | Role::Source))).count()
+}
+
+/// Whether a list item that starts here is a task.
+fn is_task(rest: &[Item<'_>]) -> bool {
+    let mut rest = rest.iter();
+    let mut next = rest.next();
+    if matches!(next, Some(Item::Event(Event::Start(Tag::Paragraph)))) {
+        next = rest.next();
+    }
+    matches!(next, Some(Item::Event(Event::TaskListMarker(_))))
+}
+
+fn callout(kind: BlockQuoteKind) -> Callout {
+    match kind {
+        BlockQuoteKind::Note => Callout::Note,
+        BlockQuoteKind::Tip => Callout::Tip,
+        BlockQuoteKind::Important => Callout::Important,
+        BlockQuoteKind::Warning => Callout::Warning,
+        BlockQuoteKind::Caution => Callout::Caution,
+    }
+}
+
+/// The text as the value of an attribute in double quotes.
+pub fn attribute(out: &mut String, text: &str) {
+    escape_html(out, text).expect(IN_MEMORY);
+}

@@ -1,0 +1,86 @@
+//! Templates: compiled once, rendered with a page's context. Template errors become diagnostics at their
+//! place. The only file that knows tera.
+
+use serde::Serialize;
+use tera::{Context as TeraContext, Error, ErrorKind, Tera, Value};
+
+use super::Content;
+use crate::base::nearest::nearest;
+use crate::base::span::Span;
+use crate::diagnostic::{Diagnostic, Place, catalog};
+use crate::model::view::Context;
+use crate::theme::Theme;
+
+/// The compiled templates of a theme.
+pub struct Templates(Tera);
+
+impl Templates {
+    /// Compiles the templates of `theme`.
+    ///
+    /// # Errors
+    ///
+    /// The first template that is wrong.
+    pub fn new(theme: &Theme) -> Result<Self, Diagnostic> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".html"]);
+        tera.add_raw_templates(theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+            .map_err(|error| diagnostic(theme, "page.html", &error))?;
+        Ok(Self(tera))
+    }
+
+    /// Whether there is a template of that name; else the nearest.
+    ///
+    /// # Errors
+    ///
+    /// The nearest name, if there is no such template.
+    pub fn check(&self, name: &str) -> Result<(), Option<String>> {
+        if self.0.contains_template(name) {
+            return Ok(());
+        }
+        let mut names: Vec<&str> = self.0.get_template_names().collect();
+        names.sort_unstable();
+        Err(nearest(name, names).map(str::to_owned))
+    }
+
+    pub(super) fn render(
+        &self,
+        theme: &Theme,
+        name: &str,
+        context: &Context,
+        content: Content,
+    ) -> Result<Vec<u8>, Diagnostic> {
+        let mut values = TeraContext::from_serialize(context).map_err(|error| diagnostic(theme, name, &error))?;
+        values.insert_value("heading", Value::safe_string(&content.heading));
+        values.insert_value("content", Value::safe_string(&content.content));
+        self.with(theme, name, &values)
+    }
+
+    pub(super) fn render_plain(&self, theme: &Theme, name: &str, context: &impl Serialize) -> Result<Vec<u8>, Diagnostic> {
+        let values = TeraContext::from_serialize(context).map_err(|error| diagnostic(theme, name, &error))?;
+        self.with(theme, name, &values)
+    }
+
+    fn with(&self, theme: &Theme, name: &str, values: &TeraContext) -> Result<Vec<u8>, Diagnostic> {
+        let mut bytes = Vec::with_capacity(32 * 1024);
+        self.0.render_to(name, values, &mut bytes).map_err(|error| diagnostic(theme, name, &error))?;
+        Ok(bytes)
+    }
+}
+
+/// What tera says, at its place in the theme's file.
+fn diagnostic(theme: &Theme, name: &str, error: &Error) -> Diagnostic {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let range = report.span().range.clone();
+            let place = Place::at(&theme.template_path(report.filename()), Span::new(range));
+            catalog::template(place, &report.message().replace('\n', " "))
+        }
+        ErrorKind::TemplateNotFound(missing) => {
+            catalog::template_missing(Place::file(&theme.template_path(name)), missing, None)
+        }
+        ErrorKind::MissingParent { current, parent } => {
+            catalog::template_missing(Place::file(&theme.template_path(current)), parent, None)
+        }
+        _ => catalog::template(Place::file(&theme.template_path(name)), &error.to_string().replace('\n', " ")),
+    }
+}

@@ -1,0 +1,84 @@
+//! The table of contents as data for scripts: one small root file and one file for each chapter, so that
+//! neither a page nor the first view grows with the book. They are scripts that register themselves, since
+//! a browser fetches nothing from a disk.
+
+use serde::Serialize;
+
+use super::Resolver;
+use crate::base::hash::Hash;
+use crate::model::book::PageId;
+use crate::model::url::{Url, encoded};
+
+/// The root file's address. It keeps its name and is revalidated; the chapters' names carry a hash.
+pub const ROOT: &str = "contents/root.js";
+
+/// One file of contents.
+pub struct ContentsFile {
+    /// Its address.
+    pub url: Url,
+    /// Its text.
+    pub text: String,
+}
+
+#[derive(Serialize)]
+struct RootData<'a> {
+    chapters: Vec<ChapterEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct ChapterEntry<'a> {
+    title: &'a str,
+    url: String,
+    part: Option<&'a str>,
+    file: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ChapterData<'a> {
+    url: String,
+    entries: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    title: &'a str,
+    url: String,
+    children: Vec<Entry<'a>>,
+}
+
+/// All files of contents, the root first.
+#[must_use]
+pub fn files(resolver: &Resolver<'_>) -> Vec<ContentsFile> {
+    let book = resolver.book;
+    let mut files = Vec::new();
+    let mut chapters = Vec::new();
+    for &id in &book.page(book.root).children {
+        let page = book.page(id);
+        let url = encoded(page.url.as_str());
+        let mut file = None;
+        if !page.children.is_empty() {
+            let name = page.url.as_str().trim_end_matches("/index.html").trim_end_matches(".html").replace('/', "-");
+            let entries = page.children.iter().map(|&child| entry(resolver, child)).collect();
+            let text = registered(&format!("contents/{name}"), &ChapterData { url: url.clone(), entries });
+            let path = format!("contents/{name}-{}.js", Hash::of(text.as_bytes()).short());
+            file = Some(encoded(&path));
+            files.push(ContentsFile { url: Url::new(path), text });
+        }
+        chapters.push(ChapterEntry { title: &page.title, url, part: page.part.as_deref(), file });
+    }
+    let text = registered("contents/root", &RootData { chapters });
+    files.insert(0, ContentsFile { url: Url::new(ROOT), text });
+    files
+}
+
+fn entry<'a>(resolver: &'a Resolver<'_>, id: PageId) -> Entry<'a> {
+    let page = resolver.book.page(id);
+    let children = page.children.iter().map(|&child| entry(resolver, child)).collect();
+    Entry { title: &page.title, url: encoded(page.url.as_str()), children }
+}
+
+fn registered(name: &str, data: &impl Serialize) -> String {
+    let name = serde_json::to_string(name).expect("a string is JSON");
+    let data = serde_json::to_string(data).expect("strings, lists and tables are JSON");
+    format!("prepbook.data({name}, {data});\n")
+}

@@ -1,0 +1,267 @@
+//! Raw target to href, and the diagnostics of targets that are not there.
+
+use crate::base::nearest::nearest;
+use crate::base::path::BookPath;
+use crate::diagnostic::{Diagnostic, Place, catalog};
+use crate::model::book::{Page, PageId};
+use crate::model::order;
+use crate::model::parsed::{LinkKind, RawLink, RawTarget, referred};
+use crate::model::url::{self, Url};
+use crate::model::view::LinkView;
+
+use super::Resolver;
+
+/// In a book of more pages than this, a broken link's nearest page is looked for by file name only.
+const NEAREST_AMONG: usize = 2_000;
+
+/// Resolves the links that the file at `file` has on `page`.
+pub struct LinkResolver<'a> {
+    pub resolver: &'a Resolver<'a>,
+    pub page: &'a Page,
+    pub file: &'a BookPath,
+}
+
+/// What a path names.
+enum Target<'a> {
+    Page(PageId),
+    /// A source file's own page.
+    Listing(&'a Url, usize),
+    File(&'a Url),
+    Draft,
+    /// A page, named by its published path.
+    Published(PageId),
+    OutsideBook,
+    Missing,
+}
+
+impl LinkResolver<'_> {
+    /// The link as it is written into the page. A broken one is reported and kept as written.
+    pub fn link(&self, link: &RawLink, reports: &mut Vec<Diagnostic>) -> LinkView {
+        let mut found = Vec::new();
+        let view = self.resolve(link, &mut found);
+        if link.reported {
+            reports.append(&mut found);
+        }
+        view
+    }
+
+    fn resolve(&self, link: &RawLink, reports: &mut Vec<Diagnostic>) -> LinkView {
+        let place = || Place::at(self.file, link.span);
+        let plain = |href: String| LinkView { href, size: None };
+        match &link.target {
+            RawTarget::Outside(target) => plain(target.clone()),
+            RawTarget::Script(_) => {
+                reports.push(catalog::bad_scheme(place()));
+                plain("#".to_owned())
+            }
+            RawTarget::Here => plain("#".to_owned()),
+            RawTarget::Anchor(anchor) => {
+                self.check_anchor(self.page, anchor, place, reports);
+                plain(url::fragment(anchor))
+            }
+            RawTarget::Path { path, query, anchor } => self.path(link, path, query.as_deref(), anchor.as_deref(), reports),
+        }
+    }
+
+    fn path(
+        &self,
+        link: &RawLink,
+        path: &str,
+        query: Option<&str>,
+        anchor: Option<&str>,
+        reports: &mut Vec<Diagnostic>,
+    ) -> LinkView {
+        let place = || Place::at(self.file, link.span);
+        let book = self.resolver.book;
+        let here = &self.page.url;
+        let href = |url: &Url| {
+            let mut href = url.href_from(here);
+            if let Some(query) = query {
+                href.push('?');
+                href.push_str(query);
+            }
+            if let Some(anchor) = anchor {
+                href.push_str(&url::fragment(anchor));
+            }
+            href
+        };
+        let target = self.target(path, link.kind);
+        let mut view = LinkView { href: String::new(), size: None };
+        match target {
+            Target::Page(id) | Target::Published(id) => {
+                let page = book.page(id);
+                if let Some(anchor) = anchor {
+                    self.check_anchor(page, anchor, place, reports);
+                }
+                if matches!(target, Target::Published(_)) {
+                    let source = page.path.relative_to(&self.file.parent());
+                    reports.push(catalog::published_path(place(), path, &source));
+                }
+                view.href = if page.url == *here && anchor.is_some() {
+                    url::fragment(anchor.unwrap_or(""))
+                } else {
+                    href(&page.url)
+                };
+            }
+            Target::Listing(url, lines) => {
+                view.href = match anchor {
+                    Some(anchor) => match first_line(anchor, lines) {
+                        Some(line) => url.href_from(here) + &format!("#L{line}"),
+                        None => {
+                            reports.push(catalog::missing_line(place(), path, anchor, lines));
+                            href(url)
+                        }
+                    },
+                    None => href(url),
+                };
+            }
+            Target::File(url) => {
+                view.href = href(url);
+                if link.kind == LinkKind::Image {
+                    let named = referred(self.file, &self.resolver.config.src, path);
+                    let size = named.and_then(|path| self.resolver.references.images.get(&path).copied());
+                    if size == Some(None) {
+                        reports.push(catalog::image_unreadable(place(), path));
+                    }
+                    view.size = size.flatten();
+                }
+            }
+            Target::Draft => reports.push(catalog::link_draft(place(), path)),
+            Target::OutsideBook => reports.push(catalog::outside_book(place(), path)),
+            Target::Missing => reports.push(self.missing(link.kind, path, place())),
+        }
+        if view.href.is_empty() {
+            view.href = url::encoded(path);
+        }
+        view
+    }
+
+    fn target(&self, path: &str, kind: LinkKind) -> Target<'_> {
+        let Resolver { config, book, .. } = self.resolver;
+        let Some(named) = referred(self.file, &config.src, path) else { return Target::OutsideBook };
+        if let Some(&id) = book.by_file.get(&named) {
+            return Target::Page(id);
+        }
+        if let Some(url) = book.files.get(&named) {
+            return match book.listings.get(&named) {
+                Some(listing) if matches!(kind, LinkKind::Link | LinkKind::HtmlLink | LinkKind::Definition) => {
+                    Target::Listing(&listing.url, listing.lines)
+                }
+                _ => Target::File(url),
+            };
+        }
+        if book.drafts.contains(&named) {
+            return Target::Draft;
+        }
+        if let Some(&id) = book.by_folder.get(&named) {
+            return Target::Page(id);
+        }
+        self.published(&named, path).map_or(Target::Missing, Target::Published)
+    }
+
+    /// The page whose address the path is, seen from the file or from the published page.
+    fn published(&self, named: &BookPath, path: &str) -> Option<PageId> {
+        let Resolver { config, book, .. } = self.resolver;
+        let by_url = |path: &BookPath| {
+            let name = order::split(path.stem()).rest;
+            let extension = path.extension();
+            let file = match extension {
+                "md" | "html" => name,
+                "" => path.name().to_owned(),
+                _ => return None,
+            };
+            let folders: Vec<String> = path.parent().parts().map(|name| order::split(name).rest).collect();
+            let folder = url::folder(&folders);
+            let index = Url::new(format!("{folder}{}/index.html", url::segment(&file)).trim_start_matches('/').to_owned());
+            let page = Url::new(format!("{folder}{}.html", url::segment(&file)));
+            let page = book.by_url.get(&page);
+            if extension.is_empty() { book.by_url.get(&index).or(page) } else { page }.copied()
+        };
+        let from_file = named.below(&config.src).and_then(BookPath::new);
+        let folder = BookPath::new(self.page.url.as_str())?.parent();
+        let from_page = folder.join(path.strip_prefix('/').unwrap_or(path));
+        from_file.as_ref().and_then(by_url).or_else(|| from_page.as_ref().and_then(by_url))
+    }
+
+    fn check_anchor(&self, page: &Page, anchor: &str, place: impl Fn() -> Place, reports: &mut Vec<Diagnostic>) {
+        // Browsers give `#top` (HTML, section 7.4.6.4) and text fragments a meaning of their own.
+        let free = anchor.eq_ignore_ascii_case("top") || anchor.starts_with(":~:");
+        if free || page.anchors.contains(anchor) {
+            return;
+        }
+        let mut anchors: Vec<&str> = page.anchors.iter().map(String::as_str).collect();
+        anchors.sort_unstable();
+        let shown = if page.url == self.page.url { "this page".to_owned() } else { page.path.relative_to(&self.file.parent()) };
+        reports.push(catalog::missing_anchor(place(), &shown, anchor, nearest(anchor, anchors)));
+    }
+
+    fn missing(&self, kind: LinkKind, path: &str, place: Place) -> Diagnostic {
+        let book = self.resolver.book;
+        let folder = self.file.parent();
+        let wants_page = path.ends_with(".md") || !path.rsplit('/').next().unwrap_or("").contains('.');
+        let source = matches!(kind, LinkKind::Image | LinkKind::HtmlSource);
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let mut known: Vec<&BookPath> = if wants_page && !source {
+            book.by_file.keys().collect()
+        } else {
+            book.files.keys().collect()
+        };
+        known.sort_unstable();
+        // A file of that very name elsewhere is the likeliest; then what is spelt alike.
+        let same_name = known.iter().filter(|known| {
+            order::split(known.stem()).rest.eq_ignore_ascii_case(&order::split(stem(name)).rest)
+                && !known.stem().eq_ignore_ascii_case("readme")
+        });
+        let moved = same_name.map(|known| known.relative_to(&folder)).next();
+        let near = moved.or_else(|| {
+            let names: Vec<String> = known
+                .iter()
+                .filter(|known| known_is_near(known, &folder) || book.pages.len() <= NEAREST_AMONG)
+                .map(|known| known.relative_to(&folder))
+                .collect();
+            nearest(path, names.iter().map(String::as_str)).map(str::to_owned)
+        });
+        if wants_page && !source {
+            catalog::missing_page(place, path, near.as_deref())
+        } else {
+            catalog::missing_file(place, path, near.as_deref())
+        }
+    }
+}
+
+fn known_is_near(known: &BookPath, folder: &BookPath) -> bool {
+    known.parent() == *folder
+}
+
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// The first line of `L10`, `L10-L20` or `L10-20` (GitHub's forms), when all of it is in the file.
+fn first_line(anchor: &str, lines: usize) -> Option<usize> {
+    let number = |text: &str| text.parse::<usize>().ok().filter(|line| (1..=lines).contains(line));
+    let text = anchor.strip_prefix('L')?;
+    match text.split_once('-') {
+        Some((first, last)) => {
+            let first = number(first)?;
+            let last = number(last.strip_prefix('L').unwrap_or(last))?;
+            (first <= last).then_some(first)
+        }
+        None => number(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_line;
+
+    #[test]
+    fn line_anchors_are_githubs() {
+        assert_eq!(first_line("L10", 10), Some(10));
+        assert_eq!(first_line("L3-L5", 10), Some(3));
+        assert_eq!(first_line("L3-5", 10), Some(3));
+        for bad in ["L0", "L11", "L5-L3", "L5-L11", "10", "Lx", "L"] {
+            assert_eq!(first_line(bad, 10), None, "{bad}");
+        }
+    }
+}

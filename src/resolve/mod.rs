@@ -1,0 +1,67 @@
+//! One page and the book to its view: links, code and neighbours filled in. Looks at one page at a time.
+
+mod code;
+mod contents;
+mod links;
+mod page;
+
+use crate::base::path::BookPath;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::model::book::{Book, PageId};
+use crate::model::output::AssetNames;
+use crate::model::parsed::Parsed;
+use crate::model::source::{References, Sources};
+use crate::model::view::PageView;
+
+pub use contents::{ContentsFile, ROOT as CONTENTS_ROOT, files as contents_files};
+
+/// What every page is resolved against.
+pub struct Resolver<'a> {
+    /// The configuration.
+    pub config: &'a Config,
+    /// What was read.
+    pub sources: &'a Sources,
+    /// What each Markdown file says.
+    pub parsed: &'a [Parsed],
+    /// What pages refer to.
+    pub references: &'a References,
+    /// The symbol table.
+    pub book: &'a Book,
+    /// The theme's files.
+    pub assets: &'a AssetNames,
+}
+
+impl Resolver<'_> {
+    /// The view of a page, and what is wrong with what it refers to.
+    #[must_use]
+    pub fn page(&self, id: PageId) -> (PageView, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let view = page::page(self, id, &mut diagnostics);
+        (view, diagnostics)
+    }
+
+    /// The view of a source file's own page.
+    #[must_use]
+    pub fn listing(&self, path: &BookPath) -> PageView {
+        page::listing(self, path)
+    }
+
+    /// The view of the table of contents.
+    #[must_use]
+    pub fn contents(&self) -> PageView {
+        page::contents(self)
+    }
+
+    /// The view of the page for addresses that do not exist, where the book has none of its own.
+    #[must_use]
+    pub fn not_found(&self) -> PageView {
+        page::not_found(self)
+    }
+
+    /// Mistakes in paths that `book.toml` names.
+    #[must_use]
+    pub fn check_config(&self) -> Vec<Diagnostic> {
+        page::check_config(self)
+    }
+}

@@ -1,0 +1,305 @@
+//! The view of each kind of page: neighbours, contents, what its template sees.
+
+use super::links::LinkResolver;
+use super::{Resolver, code};
+use crate::base::nearest::nearest;
+use crate::base::path::BookPath;
+use crate::config::{Config, DefaultTheme, NamedPath};
+use crate::diagnostic::{Diagnostic, Place, catalog};
+use crate::highlight;
+use crate::model::book::{Page, PageId};
+use crate::model::parsed::{FrontMatter, LinkKind};
+use crate::model::url::Url;
+use crate::model::view::{
+    AssetView, Body, BookView, Child, Context, DocumentView, ListingFacts, Neighbour, OutlineEntry, PageFacts, PageKind,
+    POLICY, PageLink, PageView,
+};
+
+/// How many neighbours a page shows. A page's size must not grow with the book.
+const WINDOW: usize = 20;
+
+const GENERATOR: &str = concat!("prepbook ", env!("CARGO_PKG_VERSION"));
+
+/// The view of a page of the book.
+pub fn page(resolver: &Resolver<'_>, id: PageId, reports: &mut Vec<Diagnostic>) -> PageView {
+    let book = resolver.book;
+    let page = book.page(id);
+    let documents: Vec<DocumentView> = (0..page.documents.len()).map(|number| document(resolver, page, number, reports)).collect();
+    let own = page.source.map(|source| &resolver.parsed[source.0 as usize]);
+    let default = FrontMatter::default();
+    let front = own.map_or(&default, |parsed| &parsed.front);
+    let kind = match page.is_folder {
+        _ if Some(id) == book.not_found => PageKind::NotFound,
+        true => PageKind::Folder,
+        false => PageKind::Page,
+    };
+    let mut facts = facts(resolver, &page.url, kind, page.title.clone());
+    let link = |id: PageId| link(resolver, &page.url, id);
+    facts.description = front.description.clone();
+    facts.noindex = front.search_exclude;
+    facts.edit_url = page.source.and_then(|_| edit_url(resolver.config, &page.path));
+    facts.breadcrumbs = book.ancestors(id).into_iter().map(link).collect();
+    facts.previous = page.previous.map(link);
+    facts.next = page.next.map(link);
+    facts.outline = if front.toc.unwrap_or(true) { outline(resolver, page) } else { Vec::new() };
+    facts.chapters = chapters(resolver, &page.url, book.chapter(id));
+    facts.siblings = siblings(resolver, id);
+    facts.children = page.children.iter().map(|&child| child_entry(resolver, &page.url, child, false)).collect();
+    facts.minutes.clone_from(&front.minutes);
+    facts.difficulty.clone_from(&front.difficulty);
+    facts.outcome.clone_from(&front.outcome);
+    facts.tags.clone_from(&front.tags);
+    facts.checked_on.clone_from(&front.checked_on);
+    facts.prerequisites = prerequisites(resolver, page);
+    let template = match kind {
+        PageKind::NotFound => "not-found.html".to_owned(),
+        _ => front.template.as_ref().map_or("page.html", |template| template.value.as_str()).to_owned(),
+    };
+    view(resolver, page.url.clone(), template, facts, Body::Documents(documents))
+}
+
+fn document(resolver: &Resolver<'_>, page: &Page, number: usize, reports: &mut Vec<Diagnostic>) -> DocumentView {
+    let document = &page.documents[number];
+    let source = &resolver.sources.pages[document.source.0 as usize];
+    let parsed = &resolver.parsed[document.source.0 as usize];
+    let links = LinkResolver { resolver, page, file: &source.path };
+    DocumentView {
+        source: document.source,
+        hash: source.hash.to_string(),
+        heading_ids: document.heading_ids.clone(),
+        links: parsed.links.iter().map(|link| links.link(link, reports)).collect(),
+        samples: parsed.samples.iter().map(|sample| code::sample(resolver, page, &source.path, sample, reports)).collect(),
+        includes: document.includes.clone(),
+    }
+}
+
+/// The view of a source file's own page.
+pub fn listing(resolver: &Resolver<'_>, path: &BookPath) -> PageView {
+    let book = resolver.book;
+    let listing = &book.listings[path];
+    let language = highlight::language_of_file(path.name());
+    let mut facts = facts(resolver, &listing.url, PageKind::Listing, path.name().to_owned());
+    let mut folder = path.parent();
+    let parent = loop {
+        if let Some(&id) = book.by_folder.get(&folder) {
+            break id;
+        }
+        folder = folder.parent();
+    };
+    let mut above = book.ancestors(parent);
+    above.push(parent);
+    facts.breadcrumbs = above.iter().map(|&id| link(resolver, &listing.url, id)).collect();
+    facts.chapters = chapters(resolver, &listing.url, above.get(1).copied());
+    facts.edit_url = edit_url(resolver.config, path);
+    facts.noindex = true;
+    facts.listing = Some(ListingFacts {
+        name: path.name().to_owned(),
+        raw: book.files[path].href_from(&listing.url),
+        language: language.map_or("Text", highlight::Language::name).to_owned(),
+        lines: listing.lines,
+    });
+    view(resolver, listing.url.clone(), "listing.html".to_owned(), facts, Body::Listing { path: path.clone(), language })
+}
+
+/// The view of the table of contents.
+pub fn contents(resolver: &Resolver<'_>) -> PageView {
+    let url = Url::new("contents.html");
+    let mut facts = facts(resolver, &url, PageKind::Contents, "Contents".to_owned());
+    let root = resolver.book.root;
+    facts.breadcrumbs = vec![link(resolver, &url, root)];
+    facts.chapters = chapters(resolver, &url, None);
+    let entries = resolver.book.page(root).children.iter();
+    facts.children = entries.map(|&child| child_entry(resolver, &url, child, true)).collect();
+    view(resolver, url, "contents.html".to_owned(), facts, Body::Empty)
+}
+
+/// The view of the page for addresses that do not exist.
+pub fn not_found(resolver: &Resolver<'_>) -> PageView {
+    let facts = facts(resolver, &Url::new("404.html"), PageKind::NotFound, "Page not found".to_owned());
+    view(resolver, Url::new("404.html"), "not-found.html".to_owned(), facts, Body::Empty)
+}
+
+/// Facts that every kind of page has.
+fn facts(resolver: &Resolver<'_>, url: &Url, kind: PageKind, title: String) -> PageFacts {
+    PageFacts {
+        kind,
+        title,
+        description: None,
+        url: url.as_str().to_owned(),
+        root: root_prefix(resolver, url),
+        canonical: if kind == PageKind::NotFound { None } else { url.canonical(&resolver.config.site) },
+        edit_url: None,
+        noindex: kind == PageKind::NotFound,
+        breadcrumbs: Vec::new(),
+        previous: None,
+        next: None,
+        outline: Vec::new(),
+        chapters: Vec::new(),
+        siblings: Vec::new(),
+        children: Vec::new(),
+        minutes: None,
+        difficulty: None,
+        outcome: None,
+        prerequisites: Vec::new(),
+        tags: Vec::new(),
+        checked_on: None,
+        listing: None,
+    }
+}
+
+/// The 404 page is served at any address, so its hrefs start at the host.
+fn root_prefix(resolver: &Resolver<'_>, url: &Url) -> String {
+    if url.as_str() == "404.html" { resolver.config.site.path.clone() } else { url.to_root() }
+}
+
+fn href(resolver: &Resolver<'_>, from: &Url, to: &Url) -> String {
+    if from.as_str() == "404.html" { to.absolute_path(&resolver.config.site) } else { to.href_from(from) }
+}
+
+fn view(resolver: &Resolver<'_>, url: Url, template: String, page: PageFacts, body: Body) -> PageView {
+    let config = resolver.config;
+    let to = |path: &str| href(resolver, &url, &Url::new(path));
+    let file = |named: &NamedPath| published_file(resolver, named).map(|target| href(resolver, &url, target));
+    let book = BookView {
+        id: config.id.clone(),
+        title: config.title.clone(),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        authors: config.authors.clone(),
+        default_theme: match config.default_theme {
+            DefaultTheme::System => "system",
+            DefaultTheme::Light => "light",
+            DefaultTheme::Dark => "dark",
+        },
+        repository_url: config.git_repository_url.clone(),
+        logo: config.logo.as_ref().and_then(file),
+        favicon: config.favicon.as_ref().and_then(file),
+        home: to("index.html"),
+        contents: to("contents.html"),
+    };
+    let assets = AssetView {
+        style: to(&resolver.assets.style),
+        boot: to(&resolver.assets.boot),
+        script: to(&resolver.assets.script),
+        contents: to(super::CONTENTS_ROOT),
+        additional_css: config.additional_css.iter().filter_map(file).collect(),
+        additional_js: config.additional_js.iter().filter_map(file).collect(),
+    };
+    PageView { url, template, context: Context { generator: GENERATOR, policy: POLICY, book, page, assets }, body }
+}
+
+/// A file that `book.toml` names, from the book's root or from the source folder.
+fn published_file<'a>(resolver: &'a Resolver<'_>, named: &NamedPath) -> Option<&'a Url> {
+    let book = resolver.book;
+    let rooted = BookPath::new(&named.value);
+    let in_src = resolver.config.src.join(&named.value);
+    rooted.and_then(|path| book.files.get(&path)).or_else(|| in_src.and_then(|path| book.files.get(&path)))
+}
+
+/// Mistakes in paths that `book.toml` names.
+pub fn check_config(resolver: &Resolver<'_>) -> Vec<Diagnostic> {
+    let config = resolver.config;
+    let path = Config::path();
+    let one = config.favicon.iter().chain(&config.logo);
+    let named = one.chain(&config.additional_css).chain(&config.additional_js);
+    let missing = named.filter(|named| published_file(resolver, named).is_none()).map(|named| {
+        let names = resolver.book.files.keys().map(BookPath::as_str);
+        catalog::missing_file(Place::at(&path, named.span), &named.value, nearest(&named.value, names))
+    });
+    missing.collect()
+}
+
+fn link(resolver: &Resolver<'_>, from: &Url, id: PageId) -> PageLink {
+    let page = resolver.book.page(id);
+    PageLink { title: page.title.clone(), href: href(resolver, from, &page.url) }
+}
+
+fn neighbour(resolver: &Resolver<'_>, from: &Url, id: PageId, current: bool) -> Neighbour {
+    let PageLink { title, href } = link(resolver, from, id);
+    Neighbour { title, href, current, part: resolver.book.page(id).part.clone() }
+}
+
+/// At most [`WINDOW`] of `ids` around `current`.
+fn window(ids: &[PageId], current: Option<PageId>) -> &[PageId] {
+    let at = current.and_then(|current| ids.iter().position(|&id| id == current)).unwrap_or(0);
+    let start = at.saturating_sub(WINDOW / 2).min(ids.len().saturating_sub(WINDOW));
+    &ids[start..ids.len().min(start + WINDOW)]
+}
+
+fn chapters(resolver: &Resolver<'_>, from: &Url, current: Option<PageId>) -> Vec<Neighbour> {
+    let book = resolver.book;
+    let entries = window(&book.page(book.root).children, current);
+    entries.iter().map(|&id| neighbour(resolver, from, id, Some(id) == current)).collect()
+}
+
+/// The pages around a page in its chapter; on a chapter's own page those below it.
+fn siblings(resolver: &Resolver<'_>, id: PageId) -> Vec<Neighbour> {
+    let book = resolver.book;
+    let page = book.page(id);
+    let Some(parent) = page.parent else { return Vec::new() };
+    let (ids, current) = if parent == book.root { (&page.children, None) } else { (&book.page(parent).children, Some(id)) };
+    window(ids, current).iter().map(|&other| neighbour(resolver, &page.url, other, other == id)).collect()
+}
+
+fn child_entry(resolver: &Resolver<'_>, from: &Url, id: PageId, deep: bool) -> Child {
+    let page = resolver.book.page(id);
+    let front = page.source.map(|source| &resolver.parsed[source.0 as usize].front);
+    let PageLink { title, href } = link(resolver, from, id);
+    Child {
+        title,
+        href,
+        description: front.and_then(|front| front.description.clone()),
+        minutes: front.and_then(|front| front.minutes.clone()),
+        difficulty: front.and_then(|front| front.difficulty.clone()),
+        part: page.part.clone(),
+        children: if deep { page.children.iter().map(|&child| child_entry(resolver, from, child, true)).collect() } else { Vec::new() },
+    }
+}
+
+/// The headings of level 2 and 3 of all documents of a page, in the order of the page.
+fn outline(resolver: &Resolver<'_>, page: &Page) -> Vec<OutlineEntry> {
+    let mut entries: Vec<OutlineEntry> = Vec::new();
+    collect_outline(resolver, page, 0, &mut entries);
+    entries
+}
+
+fn collect_outline(resolver: &Resolver<'_>, page: &Page, number: usize, entries: &mut Vec<OutlineEntry>) {
+    let Some(document) = page.documents.get(number) else { return };
+    let parsed = &resolver.parsed[document.source.0 as usize];
+    let place = |directive: usize| parsed.fences[parsed.directives[directive].open].span.start;
+    let mut includes = document.includes.iter().peekable();
+    for (heading, id) in parsed.headings.iter().zip(&document.heading_ids) {
+        while let Some((_, &included)) = includes.next_if(|(directive, _)| place(**directive) < heading.span.start) {
+            collect_outline(resolver, page, included, entries);
+        }
+        let entry = OutlineEntry { level: heading.level, id: id.clone(), text: heading.text.clone(), children: Vec::new() };
+        match (heading.level, entries.last_mut()) {
+            (3, Some(above)) if above.level == 2 => above.children.push(entry),
+            (2 | 3, _) => entries.push(entry),
+            _ => {}
+        }
+    }
+    for (_, &included) in includes {
+        collect_outline(resolver, page, included, entries);
+    }
+}
+
+fn edit_url(config: &Config, path: &BookPath) -> Option<String> {
+    let template = config.edit_url_template.as_ref()?;
+    Some(template.replace("{path}", &crate::model::url::encoded(path.as_str())))
+}
+
+/// The pages named under `prerequisites`; links of that kind stand behind all others.
+fn prerequisites(resolver: &Resolver<'_>, page: &Page) -> Vec<PageLink> {
+    let Some(source) = page.source else { return Vec::new() };
+    let parsed = &resolver.parsed[source.0 as usize];
+    let named = parsed.links.iter().filter(|link| link.kind == LinkKind::FrontMatter);
+    named
+        .filter_map(|link| {
+            let crate::model::parsed::RawTarget::Path { path, .. } = &link.target else { return None };
+            let path = crate::model::parsed::referred(&page.path, &resolver.config.src, path)?;
+            let id = resolver.book.by_file.get(&path).or_else(|| resolver.book.by_folder.get(&path))?;
+            Some(self::link(resolver, &page.url, *id))
+        })
+        .collect()
+}

@@ -1,0 +1,86 @@
+//! `theme.toml`: which files a theme's style sheet and scripts are joined from, in order.
+
+use std::collections::BTreeSet;
+
+use super::Files;
+use crate::base::nearest::nearest;
+use crate::base::path::BookPath;
+use crate::base::span::Spanned;
+use crate::data::{self, Codes, Table};
+use crate::diagnostic::{Code, Diagnostic, Place, catalog};
+
+/// The file's name.
+pub const FILE: &str = "theme.toml";
+
+/// The templates that the engine asks for by name.
+const TEMPLATES: &[&str] = &["contents.html", "listing.html", "not-found.html", "page.html", "redirect.html"];
+
+const CODES: Codes = Codes {
+    wrong_type: Code::ThemeBadFile,
+    bad_value: Code::ThemeBadFile,
+    misspelt: Code::ThemeBadFile,
+    unknown: Code::ThemeBadFile,
+};
+
+/// What a theme consists of.
+#[derive(Clone, Debug, Default)]
+pub struct Manifest {
+    /// Style sheets, joined in order.
+    pub styles: Vec<String>,
+    /// The script that blocks the first paint.
+    pub boot: String,
+    /// Scripts, joined in order.
+    pub scripts: Vec<String>,
+    /// Other files.
+    pub files: Vec<String>,
+}
+
+/// Reads the manifest of the theme in `folder`, and reports files that are missing.
+pub fn read(folder: &BookPath, files: &Files, reports: &mut Vec<Diagnostic>) -> Manifest {
+    let path = folder.join(FILE).expect("a plain name");
+    let text = files.get(FILE).map_or(String::new(), |bytes| String::from_utf8_lossy(bytes).into_owned());
+    let (tree, errors) = data::parse_toml(&text);
+    for error in errors {
+        reports.push(catalog::theme_bad_file(Place::at(&path, error.span), error.message));
+    }
+    let mut found = Vec::new();
+    let mut table = Table::new(&path, CODES, FILE, tree, &mut found);
+    table.text("name");
+    let styles = table.texts("styles");
+    let boot = table.text("boot");
+    let scripts = table.texts("scripts");
+    let others = table.texts("files");
+    table.finish();
+    reports.append(&mut found);
+    for named in styles.iter().chain(&boot).chain(&scripts).chain(&others) {
+        if !files.contains_key(&named.value) {
+            let near = nearest(&named.value, files.keys().map(String::as_str));
+            let hint = near.map_or(String::new(), |near| format!("; nearest is `{near}`"));
+            let message = format!("the theme has no file `{}`{hint}", named.value);
+            reports.push(catalog::theme_bad_file(Place::at(&path, named.span), message));
+        }
+    }
+    for name in TEMPLATES.iter().filter(|name| !files.contains_key(&format!("templates/{name}"))) {
+        reports.push(catalog::theme_bad_file(Place::file(&path), format!("the theme has no template `{name}`")));
+    }
+    let values = |texts: Vec<Spanned<String>>| texts.into_iter().map(|text| text.value).collect();
+    Manifest {
+        styles: values(styles),
+        boot: boot.map_or(String::new(), |boot| boot.value),
+        scripts: values(scripts),
+        files: values(others),
+    }
+}
+
+/// Reports those of the book's own theme files that nothing uses. Templates are used by each other, and
+/// whatever is neither template, style nor script is taken for notes.
+pub fn report_unused(folder: &BookPath, own: &[String], manifest: &Manifest, reports: &mut Vec<Diagnostic>) {
+    let used: BTreeSet<&String> = manifest.styles.iter().chain([&manifest.boot]).chain(&manifest.scripts).chain(&manifest.files).collect();
+    for path in own.iter().filter(|path| !used.contains(path)) {
+        let template = path.starts_with("templates/");
+        let kind = path.rsplit('.').next().unwrap_or("");
+        if !template && matches!(kind, "css" | "js" | "html") {
+            reports.push(catalog::theme_unknown_file(Place::file(&folder.join(path).unwrap_or_default())));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The theme as one value: every file by its path, from the book where it has one, else from the binary.
+
+mod builtin;
+mod manifest;
+mod overlay;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::base::hash::{Hash, Hasher};
+use crate::base::path::BookPath;
+use crate::model::output::{AssetNames, Output};
+use crate::model::url::Url;
+
+pub use builtin::FILES as BUILT_IN;
+pub use overlay::load;
+
+/// A theme, ready to use.
+#[derive(Clone, Debug)]
+pub struct Theme {
+    /// The folder that its files are named after: `themes/handbook`.
+    pub folder: BookPath,
+    /// The text of its templates by name, such as `partials/header.html`.
+    pub templates: BTreeMap<String, String>,
+    /// The joined style sheets, the early script, the joined scripts, and other files.
+    pub assets: Vec<Output>,
+    /// Where the assets are.
+    pub names: AssetNames,
+    /// The hash of all that pages are rendered with.
+    pub hash: Hash,
+}
+
+/// The files of a theme by path, before anything is joined.
+type Files = BTreeMap<String, Cow<'static, [u8]>>;
+
+impl Theme {
+    /// Where the template `name` is, as diagnostics name it.
+    #[must_use]
+    pub fn template_path(&self, name: &str) -> BookPath {
+        template_path(&self.folder, name)
+    }
+
+    fn new(folder: BookPath, files: &Files, manifest: &manifest::Manifest) -> Self {
+        let text = |path: &str| files.get(path).map_or(Cow::Borrowed(""), |bytes| String::from_utf8_lossy(bytes));
+        let templates: BTreeMap<String, String> = files
+            .keys()
+            .filter_map(|path| Some((path.strip_prefix("templates/")?.to_owned(), text(path).into_owned())))
+            .collect();
+        let joined = |paths: &[String]| paths.iter().map(|path| text(path)).collect::<Vec<_>>().join("\n");
+        let mut assets = Vec::new();
+        let mut add = |name: &str, extension: &str, bytes: Vec<u8>| {
+            let url = format!("assets/{name}-{}.{extension}", Hash::of(&bytes).short());
+            assets.push(Output { url: Url::new(url.clone()), bytes });
+            url
+        };
+        let names = AssetNames {
+            style: add("handbook", "css", joined(&manifest.styles).into_bytes()),
+            boot: add("boot", "js", text(&manifest.boot).into_owned().into_bytes()),
+            script: add("core", "js", joined(&manifest.scripts).into_bytes()),
+        };
+        for path in &manifest.files {
+            let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
+            let name = stem.rsplit('/').next().unwrap_or(stem);
+            add(name, extension, files.get(path).map_or(Vec::new(), |bytes| bytes.to_vec()));
+        }
+        let mut hasher = Hasher::default();
+        for (name, template) in &templates {
+            hasher.add(name.as_bytes()).add(template.as_bytes());
+        }
+        Self { folder, templates, assets, names, hash: hasher.finish() }
+    }
+}
+
+fn template_path(folder: &BookPath, name: &str) -> BookPath {
+    folder.join("templates").and_then(|folder| folder.join(name)).unwrap_or_else(|| folder.clone())
+}

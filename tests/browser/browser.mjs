@@ -1,0 +1,53 @@
+// Opens pages of the built site in a real browser, for one test, and closes everything when the test is over. It must not
+// know what a test looks for.
+import { chromium } from "playwright-core";
+import { serve } from "./site.mjs";
+
+const EXECUTABLE = process.env.PREPBOOK_CHROMIUM || "/usr/bin/chromium";
+
+export const PHONE = { width: 360, height: 740 };
+export const DESK = { width: 1440, height: 900 };
+
+/**
+ * A context of its own (storage, permissions, size) and one page in it. `complaints` fills with console errors, uncaught
+ * exceptions and violations of the policy; `requests` with every address asked for.
+ * @param {import("node:test").TestContext} t
+ * @param {{viewport?: {width: number, height: number}, scripts?: boolean, theme?: "light" | "dark", init?: () => void}} options
+ */
+export async function open(t, { viewport = DESK, scripts = true, theme = "light", init } = {}) {
+  const site = await serve();
+  const browser = await chromium.launch({ executablePath: EXECUTABLE, args: ["--no-sandbox"] });
+  t.after(async () => {
+    await browser.close();
+    await site.close();
+  });
+  const context = await browser.newContext({ viewport, javaScriptEnabled: scripts, colorScheme: theme });
+  context.setDefaultTimeout(10_000);
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: site.origin });
+  if (init) await context.addInitScript(init);
+
+  const complaints = [];
+  const requests = [];
+  const watch = (page) => {
+    page.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") complaints.push(`${page.url()}: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.stack}`));
+    page.on("request", (request) => requests.push(request.url()));
+    return page;
+  };
+
+  return {
+    page: watch(await context.newPage()),
+    another: async () => watch(await context.newPage()),
+    url: (path) => `${site.origin}/${path}`,
+    origin: site.origin,
+    complaints,
+    requests,
+  };
+}
+
+/** Until the scripts have replaced the server's short list of chapters; only when there is room for it or it is open. */
+export function treeIsBuilt(page) {
+  return page.locator(".tree .twist").first().waitFor();
+}

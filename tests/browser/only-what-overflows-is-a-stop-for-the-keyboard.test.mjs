@@ -1,0 +1,22 @@
+// Boxes that scroll sideways can be scrolled with the keyboard; boxes that fit cost no key press.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { PHONE, open } from "./browser.mjs";
+import { PAGES } from "./site.mjs";
+
+function boxes(page) {
+  return page.locator(".content pre:visible, .content .table:visible").evaluateAll((all) =>
+    all.map((box) => ({ wide: box.scrollWidth > box.clientWidth, stop: box.tabIndex === 0, named: box.hasAttribute("aria-label") })));
+}
+
+test("exactly the boxes that overflow are stops, and have a name", async (t) => {
+  const { page, url } = await open(t);
+  await page.goto(url(PAGES.page));
+  const onDesk = await boxes(page);
+  assert.ok(onDesk.some(({ wide }) => wide) && onDesk.some(({ wide }) => !wide));
+  for (const { wide, stop, named } of onDesk) assert.deepEqual([stop, named], [wide, wide]);
+
+  await page.setViewportSize(PHONE);
+  await page.waitForFunction((count) => document.querySelectorAll(".content [role=group]").length > count, onDesk.filter(({ wide }) => wide).length);
+  for (const { wide, stop, named } of await boxes(page)) assert.deepEqual([stop, named], [wide, wide]);
+});

@@ -1,0 +1,65 @@
+// Serves a built site to a browser on this machine, and knows the addresses of the fixture book's pages. The site is the
+// folder named by PREPBOOK_SITE, built from book/. It must not know how a page is laid out.
+import { createReadStream, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".xml": "application/xml",
+  ".json": "application/json",
+};
+
+/** One page of each kind, from the site's root. */
+export const PAGES = {
+  home: "index.html",
+  folder: "reading/index.html",
+  page: "reading/every-construct.html",
+  second: "reading/second.html",
+  inner: "practice/drills/upload.html",
+  long: "long/page-20.html",
+  listing: "reading/code/app.py.html",
+  contents: "contents.html",
+  notFound: "404.html",
+};
+
+export function folder() {
+  const path = process.env.PREPBOOK_SITE;
+  if (!path) throw new Error("PREPBOOK_SITE does not name a built site: prepbook build tests/browser/book -d DIR");
+  return resolve(path);
+}
+
+/** The same page opened from disk. */
+export function fileUrl(page) {
+  return pathToFileURL(join(folder(), page)).href;
+}
+
+function isFile(path) {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** Starts a server on a free port of the loopback address. */
+export async function serve() {
+  const root = folder();
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url, "http://localhost");
+    const wanted = normalize(join(root, decodeURIComponent(pathname)));
+    const path = pathname.endsWith("/") ? join(wanted, "index.html") : wanted;
+    const found = path.startsWith(root) && isFile(path);
+    const file = found ? path : join(root, "404.html");
+    response.writeHead(found ? 200 : 404, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  return {
+    origin: `http://127.0.0.1:${server.address().port}`,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((done) => server.close(done));
+    },
+  };
+}

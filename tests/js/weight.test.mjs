@@ -1,0 +1,51 @@
+// What every page carries stays small: stylesheet and core script, as joined from theme.toml, and both lists complete.
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { test } from "node:test";
+
+const theme = new URL("../../themes/handbook/", import.meta.url);
+const toml = readFileSync(new URL("theme.toml", theme), "utf8");
+const KILOBYTE = 1024;
+
+/** The strings of one array in theme.toml. */
+function list(key) {
+  const body = new RegExp(`^${key} = \\[([^\\]]*)\\]`, "m").exec(toml);
+  assert.ok(body, `theme.toml has ${key}`);
+  return [...body[1].matchAll(/"([^"]+)"/g)].map(([, file]) => file);
+}
+
+function joined(key) {
+  return list(key).map((file) => readFileSync(new URL(file, theme), "utf8")).join("\n");
+}
+
+function files(folder, ending) {
+  return readdirSync(new URL(folder, theme), { recursive: true })
+    .filter((name) => name.endsWith(ending))
+    .map((name) => `${folder}/${name}`)
+    .sort();
+}
+
+test("the stylesheet is at most 24 KB", () => {
+  assert.ok(Buffer.byteLength(joined("styles")) <= 24 * KILOBYTE, `${Buffer.byteLength(joined("styles"))} bytes`);
+});
+
+test("the core script is at most 24 KB", () => {
+  assert.ok(Buffer.byteLength(joined("scripts")) <= 24 * KILOBYTE, `${Buffer.byteLength(joined("scripts"))} bytes`);
+});
+
+test("the script that blocks the first paint is at most 1 KB", () => {
+  assert.ok(readFileSync(new URL("js/boot.js", theme)).length <= KILOBYTE);
+});
+
+test("theme.toml names every style and script of the theme, and no other", () => {
+  assert.deepEqual(list("styles").sort(), files("css", ".css"));
+  assert.deepEqual([...list("scripts"), "js/boot.js"].sort(), files("js", ".js"));
+});
+
+test("scripts of core and platform do not reach into layers above them", () => {
+  for (const file of list("scripts")) {
+    const text = readFileSync(new URL(file, theme), "utf8").replace(/\/\*[^]*?\*\//g, "");
+    if (file.startsWith("js/core/")) assert.doesNotMatch(text, /prepbook\.(platform|elements)|document|window|localStorage/, file);
+    if (file.startsWith("js/platform/")) assert.doesNotMatch(text, /prepbook\.elements/, file);
+  }
+});
