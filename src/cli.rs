@@ -67,8 +67,10 @@ struct BookArgument {
 #[derive(Subcommand)]
 enum Command {
     /// Publish the book
-    #[command(after_help = "A book with errors leaves the last good site in place. Only changed files are written, and only files \
-        that prepbook once wrote are removed.")]
+    #[command(
+        after_help = "A book with errors leaves the last good site in place. Only changed files are written, and only files \
+        that prepbook once wrote are removed."
+    )]
     Build {
         #[command(flatten)]
         book: BookArgument,

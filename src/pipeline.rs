@@ -106,7 +106,9 @@ pub fn derive(options: &Options) -> Result<Derived> {
     let root = &options.root;
     let mut config = Config::load(root, &mut found)?;
     if let Some(url) = &options.base_url {
-        let refused = || Error::new(format!("--base-url cannot be {url}: it wants a path such as /handbook/ or a whole https URL"));
+        let refused = || {
+            Error::new(format!("--base-url cannot be {url}: it wants a path such as /handbook/ or a whole https URL"))
+        };
         config.site = Site::parse(url).ok_or_else(refused)?;
     }
     let output = options.output.clone().unwrap_or_else(|| root.join(&config.build_dir));
@@ -344,14 +346,7 @@ impl Derived {
                 texts.insert(path.clone(), text);
             }
         }
-        Report {
-            texts,
-            pages: self.book.pages.len(),
-            output: self.output,
-            emitted,
-            timings: self.timings,
-            diagnostics,
-        }
+        Report { texts, pages: self.book.pages.len(), output: self.output, emitted, timings: self.timings, diagnostics }
     }
 
     /// The text of a file that a diagnostic is about.

@@ -90,7 +90,9 @@ fn headers() -> String {
 
 /// The pages that search engines may show (sitemaps.org, protocol 0.9).
 fn sitemap(config: &Config, pages: &[PublishedPage<'_>]) -> String {
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     for published in pages.iter().filter(|published| !published.noindex && published.page.url.as_str() != "404.html") {
         if let Some(url) = published.page.url.canonical(&config.site) {
             let escaped = url.replace('&', "&amp;").replace('\'', "&apos;").replace('<', "&lt;");

@@ -24,7 +24,10 @@ pub fn run(options: &Options, output: Output, timings: bool) -> Result<bool> {
         }
     }
     let Some(emitted) = report.emitted else {
-        output.say(format_args!("not published: {}{found}; the last good site stays as it is", count(report.pages, "page")));
+        output.say(format_args!(
+            "not published: {}{found}; the last good site stays as it is",
+            count(report.pages, "page")
+        ));
         return Ok(false);
     };
     if output.verbose {

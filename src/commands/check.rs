@@ -16,6 +16,10 @@ pub fn run(options: &Options, output: Output) -> Result<bool> {
     let counts = report.counts();
     let found = diagnostic::summary(counts);
     let found = if found.is_empty() { "nothing wrong".to_owned() } else { found };
-    output.say(format_args!("{} checked in {:.2} s: {found}", count(report.pages, "page"), start.elapsed().as_secs_f64()));
+    output.say(format_args!(
+        "{} checked in {:.2} s: {found}",
+        count(report.pages, "page"),
+        start.elapsed().as_secs_f64()
+    ));
     Ok(counts.healthy(options.strict))
 }

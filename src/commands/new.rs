@@ -14,14 +14,19 @@ use crate::model::order;
 pub fn page(root: &Path, path: &str, output: Output) -> Result<bool> {
     require_book(root)?;
     let config = Config::load(root, &mut Diagnostics::default())?;
-    let outside = || Error::new(format!("{path} is not a place in the book")).with_help("name a file below the source folder");
+    let outside =
+        || Error::new(format!("{path} is not a place in the book")).with_help("name a file below the source folder");
     let named = BookPath::new(path).filter(|named| *named != BookPath::ROOT).ok_or_else(outside)?;
     let inside = if named.is_within(&config.src) { named } else { config.src.join(path).ok_or_else(outside)? };
     let page = match inside.extension() {
         "md" => inside,
         _ => BookPath::new(&format!("{inside}.md")).ok_or_else(outside)?,
     };
-    let name = if page.stem().eq_ignore_ascii_case("readme") { page.parent().name().to_owned() } else { page.stem().to_owned() };
+    let name = if page.stem().eq_ignore_ascii_case("readme") {
+        page.parent().name().to_owned()
+    } else {
+        page.stem().to_owned()
+    };
     let title = order::title(&order::split(&name).rest);
     let quoted = serde_json::to_string(&title).expect("a string is JSON, and JSON strings are YAML");
     let text = format!("---\ntitle: {quoted}\ndescription: \"\"\n---\n\n# {title}\n\n");

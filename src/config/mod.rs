@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::base::error::{Error, Result};
+use crate::base::files;
 use crate::base::path::BookPath;
 use crate::base::span::Spanned;
-use crate::base::files;
 use crate::diagnostic::{Code, Diagnostics, Level};
 
 pub use read::FILE;
@@ -105,7 +105,8 @@ impl Site {
             let plain = !host.is_empty() && !text.contains(['"', '<', '>', ' ', '?', '#']);
             return (known && plain).then(|| Self { origin: Some(format!("{scheme}://{host}")), path: closed(path) });
         }
-        let plain = text.starts_with('/') && !text.starts_with("//") && !text.contains(['"', '<', '>', ' ', '?', '#', ':']);
+        let plain =
+            text.starts_with('/') && !text.starts_with("//") && !text.contains(['"', '<', '>', ' ', '?', '#', ':']);
         plain.then(|| Self { origin: None, path: closed(text) })
     }
 }
@@ -191,7 +192,6 @@ fn identifier(text: &str) -> String {
     let id = id.trim_end_matches('-');
     if id.is_empty() { "handbook".to_owned() } else { id.to_owned() }
 }
-
 
 #[cfg(test)]
 mod tests {

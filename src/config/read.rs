@@ -25,9 +25,23 @@ const MDBOOK_TOP: &[&str] = &["rust", "preprocessor"];
 const MDBOOK_BOOK: &[&str] = &["multilingual", "text-direction"];
 const MDBOOK_BUILD: &[&str] = &["create-missing", "use-default-preprocessors", "extra-watch-dirs"];
 const MDBOOK_HTML: &[&str] = &[
-    "admonitions", "code", "copy-fonts", "definition-lists", "fold", "git-repository-icon", "google-analytics",
-    "hash-files", "input-404", "livereload-url", "mathjax-support", "no-section-label", "playground",
-    "preferred-dark-theme", "print", "search", "sidebar-header-nav",
+    "admonitions",
+    "code",
+    "copy-fonts",
+    "definition-lists",
+    "fold",
+    "git-repository-icon",
+    "google-analytics",
+    "hash-files",
+    "input-404",
+    "livereload-url",
+    "mathjax-support",
+    "no-section-label",
+    "playground",
+    "preferred-dark-theme",
+    "print",
+    "search",
+    "sidebar-header-nav",
 ];
 
 /// Reads `text`, the book.toml of the book at `root`.

@@ -6,10 +6,10 @@ mod toml;
 mod value;
 mod yaml;
 
+pub use self::toml::parse as parse_toml;
+pub use self::yaml::parse as parse_yaml;
 pub use reader::{Codes, Table};
-pub use toml::parse as parse_toml;
 pub use value::{Kind, Value};
-pub use yaml::parse as parse_yaml;
 
 use crate::base::span::Span;
 

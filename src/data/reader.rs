@@ -46,7 +46,13 @@ impl<'a> Table<'a> {
             Kind::Null => Vec::new(),
             other => {
                 let place = Place::at(path, value.span);
-                diagnostics.push(catalog::wrong_type(codes.wrong_type, place, &name, "a table of keys and values", other.describe()));
+                diagnostics.push(catalog::wrong_type(
+                    codes.wrong_type,
+                    place,
+                    &name,
+                    "a table of keys and values",
+                    other.describe(),
+                ));
                 Vec::new()
             }
         };

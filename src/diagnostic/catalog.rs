@@ -1,6 +1,8 @@
 //! One constructor per diagnostic: the only file that writes the messages an author reads. Grouped by what
 //! the mistake is in; the callers pass what they have at hand.
 
+#![expect(missing_docs, reason = "a constructor's name and its message say what it is for")]
+
 use super::{Code, Diagnostic, Place};
 
 /// "nearest is x", where there is a nearest.
@@ -48,7 +50,8 @@ pub fn misspelt_key(code: Code, place: Place, key: &str, meant: &str) -> Diagnos
 pub fn unknown_key(code: Code, place: Place, key: &str, table: &str, near: Option<&str>, known: &[&str]) -> Diagnostic {
     let mut known = known.to_vec();
     known.sort_unstable();
-    Diagnostic::new(code, place, format!("`{key}` means nothing in {table}")).help(nearest_or_all(near, "its keys", &known))
+    Diagnostic::new(code, place, format!("`{key}` means nothing in {table}"))
+        .help(nearest_or_all(near, "its keys", &known))
 }
 
 pub fn ignored_key(place: Place, key: &str) -> Diagnostic {
@@ -57,11 +60,14 @@ pub fn ignored_key(place: Place, key: &str) -> Diagnostic {
 
 pub fn unknown_lint(place: Place, name: &str, near: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::ConfigBadValue, place, format!("there is no lint `{name}`"));
-    diagnostic.help(nearest_is(near).unwrap_or_else(|| "lints are named as in diagnostics, such as \"link/missing-anchor\"".into()))
+    diagnostic.help(
+        nearest_is(near).unwrap_or_else(|| "lints are named as in diagnostics, such as \"link/missing-anchor\"".into()),
+    )
 }
 
 pub fn front_matter_syntax(place: Place, message: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::FrontMatterSyntax, place, format!("the front matter is not valid YAML: {message}"));
+    let diagnostic =
+        Diagnostic::new(Code::FrontMatterSyntax, place, format!("the front matter is not valid YAML: {message}"));
     if message.contains("mapping values are not allowed") {
         return diagnostic.help("a value that contains a colon and a space needs quotes");
     }
@@ -82,8 +88,11 @@ pub fn name_not_utf8(place: Place) -> Diagnostic {
 
 pub fn not_utf8(place: Place, offset: usize, line: usize, utf16: bool) -> Diagnostic {
     let message = format!("not valid UTF-8: byte {} on line {line}", offset + 1);
-    Diagnostic::new(Code::FileNotUtf8, place, message)
-        .help(if utf16 { "it looks like UTF-16: save it as UTF-8" } else { "save it as UTF-8" })
+    Diagnostic::new(Code::FileNotUtf8, place, message).help(if utf16 {
+        "it looks like UTF-16: save it as UTF-8"
+    } else {
+        "save it as UTF-8"
+    })
 }
 
 pub fn unreadable(place: Place, why: &str) -> Diagnostic {
@@ -100,7 +109,8 @@ pub fn reserved_name(place: Place, why: &str) -> Diagnostic {
 }
 
 pub fn case_clash(place: Place, other: Place) -> Diagnostic {
-    Diagnostic::new(Code::FileCaseClash, place, "this name differs from another only in case").note(other, "the other one")
+    Diagnostic::new(Code::FileCaseClash, place, "this name differs from another only in case")
+        .note(other, "the other one")
 }
 
 // The shape of the book.
@@ -132,7 +142,8 @@ pub fn summary_bad_entry(place: Place, target: &str, near: Option<&str>) -> Diag
 }
 
 pub fn summary_duplicate(place: Place, target: &str, first: Place) -> Diagnostic {
-    Diagnostic::new(Code::SummaryDuplicate, place, format!("`{target}` is listed twice")).note(first, "first listed here")
+    Diagnostic::new(Code::SummaryDuplicate, place, format!("`{target}` is listed twice"))
+        .note(first, "first listed here")
 }
 
 pub fn summary_unlisted(place: Place) -> Diagnostic {
@@ -165,8 +176,12 @@ pub fn outside_book(place: Place, target: &str) -> Diagnostic {
 }
 
 pub fn link_draft(place: Place, target: &str) -> Diagnostic {
-    Diagnostic::new(Code::LinkDraft, place, format!("`{target}` is a draft, so this link leads nowhere in the published site"))
-        .help("publish the draft, or take the link out")
+    Diagnostic::new(
+        Code::LinkDraft,
+        place,
+        format!("`{target}` is a draft, so this link leads nowhere in the published site"),
+    )
+    .help("publish the draft, or take the link out")
 }
 
 pub fn bad_scheme(place: Place) -> Diagnostic {
@@ -180,8 +195,12 @@ pub fn published_path(place: Place, target: &str, source: &str) -> Diagnostic {
 }
 
 pub fn undefined_reference(place: Place, label: &str) -> Diagnostic {
-    Diagnostic::new(Code::LinkUndefinedReference, place, format!("there is no definition [{label}]: …, so this is shown as text"))
-        .help("define it, or escape the bracket as \\[")
+    Diagnostic::new(
+        Code::LinkUndefinedReference,
+        place,
+        format!("there is no definition [{label}]: …, so this is shown as text"),
+    )
+    .help("define it, or escape the bracket as \\[")
 }
 
 pub fn image_unreadable(place: Place, target: &str) -> Diagnostic {
@@ -192,7 +211,8 @@ pub fn image_unreadable(place: Place, target: &str) -> Diagnostic {
 // Headings, footnotes, HTML.
 
 pub fn duplicate_id(place: Place, id: &str, first: Option<Place>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::HeadingDuplicateId, place, format!("the id `{id}` is given twice on this page"));
+    let diagnostic =
+        Diagnostic::new(Code::HeadingDuplicateId, place, format!("the id `{id}` is given twice on this page"));
     match first {
         Some(first) => diagnostic.note(first, "first given here"),
         None => diagnostic,
@@ -209,7 +229,8 @@ pub fn footnote_unused(place: Place, name: &str) -> Diagnostic {
 }
 
 pub fn footnote_duplicate(place: Place, name: &str, first: Place) -> Diagnostic {
-    Diagnostic::new(Code::FootnoteDuplicate, place, format!("the footnote `{name}` is defined twice")).note(first, "first defined here")
+    Diagnostic::new(Code::FootnoteDuplicate, place, format!("the footnote `{name}` is defined twice"))
+        .note(first, "first defined here")
 }
 
 pub fn html_raw(place: Place) -> Diagnostic {
@@ -232,7 +253,8 @@ pub fn code_syntax(place: Place, message: &str) -> Diagnostic {
 }
 
 pub fn code_bad_attribute(place: Place, key: &str, found: &str, wanted: &str) -> Diagnostic {
-    let message = if found.is_empty() { format!("`{key}` has no value") } else { format!("`{key}` cannot be `{found}`") };
+    let message =
+        if found.is_empty() { format!("`{key}` has no value") } else { format!("`{key}` cannot be `{found}`") };
     Diagnostic::new(Code::CodeBadAttribute, place, message).help(format!("it wants {wanted}"))
 }
 
@@ -247,7 +269,10 @@ pub fn code_unknown_attribute(place: Place, key: &str, near: Option<&str>, known
 }
 
 pub fn code_missing_file(place: Place, file: &str, near: Option<&str>) -> Diagnostic {
-    maybe_help(Diagnostic::new(Code::CodeMissingFile, place, format!("there is no file `{file}` to include")), nearest_is(near))
+    maybe_help(
+        Diagnostic::new(Code::CodeMissingFile, place, format!("there is no file `{file}` to include")),
+        nearest_is(near),
+    )
 }
 
 pub fn code_missing_region(place: Place, region: &str, file: &str, near: Option<&str>) -> Diagnostic {
@@ -263,12 +288,12 @@ pub fn code_unclosed_region(place: Place, region: &str, file: &str) -> Diagnosti
 
 pub fn code_bad_lines(place: Place, key: &str, lines: usize) -> Diagnostic {
     let message = format!("`{key}` names a line behind the end of the code");
-    Diagnostic::new(Code::CodeBadLines, place, message)
-        .help(format!("the last line is {lines}"))
+    Diagnostic::new(Code::CodeBadLines, place, message).help(format!("the last line is {lines}"))
 }
 
 pub fn code_lines_not_one_range(place: Place) -> Diagnostic {
-    Diagnostic::new(Code::CodeBadLines, place, "`lines` wants one range").help("for several parts, write several blocks")
+    Diagnostic::new(Code::CodeBadLines, place, "`lines` wants one range")
+        .help("for several parts, write several blocks")
 }
 
 // Directives and includes.
@@ -278,8 +303,11 @@ pub fn directive_syntax(place: Place, message: &str) -> Diagnostic {
 }
 
 pub fn directive_unknown(place: Place, name: &str, near: Option<&str>, all: &[&str]) -> Diagnostic {
-    Diagnostic::new(Code::DirectiveUnknown, place, format!("there is no directive `{name}`"))
-        .help(nearest_or_all(near, "directives", all))
+    Diagnostic::new(Code::DirectiveUnknown, place, format!("there is no directive `{name}`")).help(nearest_or_all(
+        near,
+        "directives",
+        all,
+    ))
 }
 
 pub fn directive_unknown_key(place: Place, name: &str, key: &str, near: Option<&str>, known: &[&str]) -> Diagnostic {
@@ -288,7 +316,8 @@ pub fn directive_unknown_key(place: Place, name: &str, key: &str, near: Option<&
 }
 
 pub fn directive_bad_value(place: Place, key: &str, found: &str, wanted: &str) -> Diagnostic {
-    let message = if found.is_empty() { format!("`{key}` has no value") } else { format!("`{key}` cannot be `{found}`") };
+    let message =
+        if found.is_empty() { format!("`{key}` has no value") } else { format!("`{key}` cannot be `{found}`") };
     Diagnostic::new(Code::DirectiveBadValue, place, message).help(format!("it wants {wanted}"))
 }
 
@@ -298,13 +327,16 @@ pub fn directive_needs(place: Place, name: &str, key: &str) -> Diagnostic {
 }
 
 pub fn directive_needs_title(place: Place, name: &str) -> Diagnostic {
-    Diagnostic::new(Code::DirectiveBadValue, place, format!("`{name}` needs a title")).help(format!("write :::{name}[Title]"))
+    Diagnostic::new(Code::DirectiveBadValue, place, format!("`{name}` needs a title"))
+        .help(format!("write :::{name}[Title]"))
 }
 
 pub fn directive_unopened(place: Place, colons: usize, waiting: Option<(&String, usize)>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::DirectiveUnopened, place, "this line closes nothing");
     match waiting {
-        Some((name, wanted)) => diagnostic.help(format!("`{name}` is open and closes with {wanted} colons, not {colons}")),
+        Some((name, wanted)) => {
+            diagnostic.help(format!("`{name}` is open and closes with {wanted} colons, not {colons}"))
+        }
         None => diagnostic.help("no directive is open here"),
     }
 }
@@ -315,9 +347,13 @@ pub fn directive_unclosed(place: Place, name: &str, colons: usize) -> Diagnostic
 }
 
 pub fn directive_crossing(place: Place, name: &str, opened: Place) -> Diagnostic {
-    Diagnostic::new(Code::DirectiveCrossing, place, format!("`{name}` closes at another depth of a list or quote than it opened"))
-        .note(opened, "opened here")
-        .help("indent both lines alike")
+    Diagnostic::new(
+        Code::DirectiveCrossing,
+        place,
+        format!("`{name}` closes at another depth of a list or quote than it opened"),
+    )
+    .note(opened, "opened here")
+    .help("indent both lines alike")
 }
 
 pub fn directive_inside_html(place: Place) -> Diagnostic {

@@ -166,8 +166,8 @@ mod tests {
 
     fn printed(text: &str, span: std::ops::Range<usize>, format: Format) -> String {
         let path = BookPath::new("a.md").unwrap();
-        let diagnostic =
-            Diagnostic::new(Code::LinkMissingPage, Place::at(&path, Span::new(span)), "no such page").help("nearest is b.md");
+        let diagnostic = Diagnostic::new(Code::LinkMissingPage, Place::at(&path, Span::new(span)), "no such page")
+            .help("nearest is b.md");
         let text: Arc<str> = text.into();
         print(&[diagnostic], &|_| Some(text.clone()), format, false)
     }

@@ -66,7 +66,9 @@ struct WrittenEntry(String, String, u64, u64, Option<String>);
 impl Manifest {
     /// Reads a manifest; one that cannot be read counts as unreadable.
     pub fn parse(bytes: &[u8]) -> Self {
-        read(bytes).and_then(|written| files(&written)).map_or_else(Self::default, |files| Self { files, readable: true })
+        read(bytes)
+            .and_then(|written| files(&written))
+            .map_or_else(Self::default, |files| Self { files, readable: true })
     }
 
     /// The manifest as bytes.
@@ -80,7 +82,8 @@ impl Journal {
     pub fn parse(bytes: &[u8]) -> Option<Self> {
         let written = read(bytes)?;
         let new = Manifest { files: files(&written)?, readable: true };
-        let removed = written.removed.into_iter().map(|(url, hash)| Some((url, Hash::parse(&hash)?))).collect::<Option<_>>()?;
+        let removed =
+            written.removed.into_iter().map(|(url, hash)| Some((url, Hash::parse(&hash)?))).collect::<Option<_>>()?;
         Some(Self { new, moves: written.moves, removed })
     }
 

@@ -76,7 +76,8 @@ impl Emitter {
             finish(root, &journal)?;
         }
         files::remove_folder(&own.join(manifest::STAGING))?;
-        let old = files::read_if_there(&own.join(manifest::FILE))?.map_or_else(Manifest::default, |bytes| Manifest::parse(&bytes));
+        let old = files::read_if_there(&own.join(manifest::FILE))?
+            .map_or_else(Manifest::default, |bytes| Manifest::parse(&bytes));
         Ok(Self { root: root.to_owned(), old, staged: AtomicUsize::new(0) })
     }
 
@@ -131,11 +132,16 @@ impl Emitter {
     /// The output folder cannot be changed. The next run finishes what this one had begun.
     pub fn commit(self, emissions: &[Emission]) -> Result<Emitted> {
         let new = Manifest {
-            files: emissions.iter().map(|emission| (emission.url.as_str().to_owned(), emission.entry.clone())).collect(),
+            files: emissions
+                .iter()
+                .map(|emission| (emission.url.as_str().to_owned(), emission.entry.clone()))
+                .collect(),
             readable: true,
         };
-        let moves: Vec<(usize, String)> =
-            emissions.iter().filter_map(|emission| Some((emission.staged?, emission.url.as_str().to_owned()))).collect();
+        let moves: Vec<(usize, String)> = emissions
+            .iter()
+            .filter_map(|emission| Some((emission.staged?, emission.url.as_str().to_owned())))
+            .collect();
         let removed: Vec<(String, Hash)> = self
             .old
             .files

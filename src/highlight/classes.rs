@@ -170,15 +170,8 @@ const RULES: &[(&str, Style)] = &[
 
 /// The rules, longest first, so that the first prefix found is the longest.
 static SCOPES: LazyLock<Vec<(Scope, Style)>> = LazyLock::new(|| {
-    let mut scopes: Vec<(Scope, Style)> = RULES
-        .iter()
-        .map(|&(rule, style)| {
-            (
-                Scope::new(rule).expect("a rule has at most eight atoms"),
-                style,
-            )
-        })
-        .collect();
+    let mut scopes: Vec<(Scope, Style)> =
+        RULES.iter().map(|&(rule, style)| (Scope::new(rule).expect("a rule has at most eight atoms"), style)).collect();
     scopes.sort_by_key(|(scope, _)| std::cmp::Reverse(scope.len()));
     scopes
 });
@@ -193,10 +186,7 @@ thread_local! {
 pub(super) fn style(scope: Scope) -> Style {
     KNOWN.with_borrow_mut(|known| {
         *known.entry(scope).or_insert_with(|| {
-            SCOPES
-                .iter()
-                .find(|(rule, _)| rule.is_prefix_of(scope))
-                .map_or(Silent, |&(_, style)| style)
+            SCOPES.iter().find(|(rule, _)| rule.is_prefix_of(scope)).map_or(Silent, |&(_, style)| style)
         })
     })
 }

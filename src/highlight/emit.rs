@@ -25,10 +25,7 @@ struct Paint {
 
 impl Scopes {
     fn paint(&self) -> Paint {
-        self.open.last().copied().unwrap_or(Paint {
-            class: BARE,
-            whole: false,
-        })
+        self.open.last().copied().unwrap_or(Paint { class: BARE, whole: false })
     }
 
     /// Grammars pop more than they pushed now and then; that is no error here.
@@ -37,14 +34,8 @@ impl Scopes {
             ScopeStackOp::Push(scope) => {
                 let below = self.paint();
                 self.open.push(match style(scope) {
-                    Style::Plain => Paint {
-                        class: BARE,
-                        whole: false,
-                    },
-                    Style::Class(class) if !below.whole => Paint {
-                        class,
-                        whole: false,
-                    },
+                    Style::Plain => Paint { class: BARE, whole: false },
+                    Style::Class(class) if !below.whole => Paint { class, whole: false },
                     Style::Whole(class) if !below.whole => Paint { class, whole: true },
                     Style::Silent | Style::Class(_) | Style::Whole(_) => below,
                 });
@@ -60,8 +51,7 @@ impl Scopes {
                 self.cleared.push(self.open.split_off(kept));
             }
             ScopeStackOp::Restore => {
-                self.open
-                    .append(&mut self.cleared.pop().unwrap_or_default());
+                self.open.append(&mut self.cleared.pop().unwrap_or_default());
             }
             ScopeStackOp::Noop => {}
         }
@@ -70,11 +60,7 @@ impl Scopes {
 
 /// One line as HTML. Spans do not leave the line; white space around a run is
 /// left bare, and neighbours of one class share a span.
-pub(super) fn line(
-    line: &str,
-    operations: &[(usize, ScopeStackOp)],
-    scopes: &mut Scopes,
-) -> String {
+pub(super) fn line(line: &str, operations: &[(usize, ScopeStackOp)], scopes: &mut Scopes) -> String {
     let mut runs = Runs {
         line,
         // Seen to suffice for most lines of real code: three spans.
@@ -99,12 +85,7 @@ pub(super) fn line(
 
 /// Text that is all of one class.
 pub(super) fn whole(class: u8, text: &str) -> String {
-    let mut runs = Runs {
-        line: text,
-        html: String::new(),
-        written: 0,
-        run: (BARE, 0, 0),
-    };
+    let mut runs = Runs { line: text, html: String::new(), written: 0, run: (BARE, 0, 0) };
     runs.add(class, 0, text.len());
     runs.finish()
 }
@@ -202,22 +183,12 @@ mod tests {
     fn code_inside_a_string_is_bare_and_a_comment_stays_whole() {
         check(
             "a{b}c",
-            &[
-                (0, scope("string")),
-                (1, scope("meta.interpolation")),
-                (4, Pop(1)),
-                (5, Pop(1)),
-            ],
+            &[(0, scope("string")), (1, scope("meta.interpolation")), (4, Pop(1)), (5, Pop(1))],
             r#"<span class="s">a</span>{b}<span class="s">c</span>"#,
         );
         check(
             "a b c",
-            &[
-                (0, scope("comment")),
-                (2, scope("keyword")),
-                (3, Pop(1)),
-                (5, Pop(1)),
-            ],
+            &[(0, scope("comment")), (2, scope("keyword")), (3, Pop(1)), (5, Pop(1))],
             r#"<span class="c">a b c</span>"#,
         );
     }
@@ -226,11 +197,7 @@ mod tests {
     fn cleared_scopes_come_back() {
         check(
             "abc",
-            &[
-                (0, scope("string")),
-                (1, Clear(ClearAmount::TopN(1))),
-                (2, Restore),
-            ],
+            &[(0, scope("string")), (1, Clear(ClearAmount::TopN(1))), (2, Restore)],
             r#"<span class="s">a</span>b<span class="s">c</span>"#,
         );
     }
@@ -238,25 +205,13 @@ mod tests {
     #[test]
     fn operations_out_of_place_lose_no_text() {
         check("ab", &[(2, scope("string")), (1, Pop(1))], "ab");
-        check(
-            "ab",
-            &[(0, Pop(1)), (0, Restore), (1, scope("string")), (9, Pop(7))],
-            r#"a<span class="s">b</span>"#,
-        );
+        check("ab", &[(0, Pop(1)), (0, Restore), (1, scope("string")), (9, Pop(7))], r#"a<span class="s">b</span>"#);
         // Not on a character's edge: the text goes to whoever comes next.
-        check(
-            "aé",
-            &[(2, scope("string"))],
-            r#"<span class="s">aé</span>"#,
-        );
+        check("aé", &[(2, scope("string"))], r#"<span class="s">aé</span>"#);
     }
 
     #[test]
     fn four_characters_are_escaped_inside_spans_and_outside() {
-        check(
-            r#"<&'"> "x""#,
-            &[(6, scope("string"))],
-            r#"&lt;&amp;'&quot;&gt; <span class="s">&quot;x&quot;</span>"#,
-        );
+        check(r#"<&'"> "x""#, &[(6, scope("string"))], r#"&lt;&amp;'&quot;&gt; <span class="s">&quot;x&quot;</span>"#);
     }
 }

@@ -20,9 +20,7 @@ impl Language {
     pub(super) fn grammar(self) -> Option<&'static SyntaxReference> {
         let grammar = match self.row().reading {
             Reading::Plain => return None,
-            Reading::As(grammar) | Reading::TextBlocks(grammar) | Reading::Session(grammar, _) => {
-                grammar
-            }
+            Reading::As(grammar) | Reading::TextBlocks(grammar) | Reading::Session(grammar, _) => grammar,
         };
         GRAMMARS.find_syntax_by_name(grammar)
     }
@@ -38,32 +36,21 @@ impl Language {
 
 /// The language that a fence's token names, in any case.
 pub fn language(token: &str) -> Option<Language> {
-    position(|row| {
-        row.tokens
-            .split_ascii_whitespace()
-            .any(|known| known.eq_ignore_ascii_case(token))
-    })
+    position(|row| row.tokens.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(token)))
 }
 
 /// The language of a file, by its whole name or else by its extension. None for
 /// what is not worth showing as code: images, archives, documents.
 pub fn language_of_file(name: &str) -> Option<Language> {
-    let of = |name: &str| {
-        position(|row| {
-            row.files
-                .split_ascii_whitespace()
-                .any(|known| known.eq_ignore_ascii_case(name))
-        })
-    };
+    let of =
+        |name: &str| position(|row| row.files.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(name)));
     let extension = name.rfind('.').map(|dot| &name[dot..]);
     of(name).or_else(|| extension.and_then(of))
 }
 
 /// Every token that `language` knows.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    LANGUAGES
-        .iter()
-        .flat_map(|row| row.tokens.split_ascii_whitespace())
+    LANGUAGES.iter().flat_map(|row| row.tokens.split_ascii_whitespace())
 }
 
 /// The token that a misspelt one was probably meant to be.
@@ -74,9 +61,7 @@ pub fn nearest(token: &str) -> Option<&'static str> {
 
 fn position(found: impl Fn(&Row) -> bool) -> Option<Language> {
     let index = LANGUAGES.iter().position(found)?;
-    Some(Language(
-        u8::try_from(index).expect("fewer than 256 languages"),
-    ))
+    Some(Language(u8::try_from(index).expect("fewer than 256 languages")))
 }
 
 #[cfg(test)]
@@ -89,21 +74,13 @@ mod tests {
         let mut files = std::collections::HashSet::new();
         for (index, row) in LANGUAGES.iter().enumerate() {
             let language = Language(u8::try_from(index).unwrap());
-            assert_eq!(
-                language.grammar().is_none(),
-                matches!(row.reading, Reading::Plain),
-                "{}",
-                row.name
-            );
+            assert_eq!(language.grammar().is_none(), matches!(row.reading, Reading::Plain), "{}", row.name);
             for token in row.tokens.split_ascii_whitespace() {
                 assert!(token == token.to_lowercase(), "{token}");
                 assert!(tokens.insert(token), "{token} names two languages");
             }
             for file in row.files.split_ascii_whitespace() {
-                assert!(
-                    files.insert(file.to_lowercase()),
-                    "{file} belongs to two languages"
-                );
+                assert!(files.insert(file.to_lowercase()), "{file} belongs to two languages");
             }
         }
     }
@@ -131,21 +108,10 @@ mod tests {
 
     #[test]
     fn relatives_of_javascript_share_the_grammar_that_ends() {
-        for token in [
-            "javascript",
-            "JavaScript",
-            "js",
-            "mjs",
-            "cjs",
-            "jsx",
-            "node",
-        ] {
+        for token in ["javascript", "JavaScript", "js", "mjs", "cjs", "jsx", "node"] {
             check(language(token), "JavaScript");
         }
-        assert_eq!(
-            language("js").unwrap().grammar().unwrap().name,
-            "JavaScript (Babel)"
-        );
+        assert_eq!(language("js").unwrap().grammar().unwrap().name, "JavaScript (Babel)");
     }
 
     #[test]
@@ -157,18 +123,7 @@ mod tests {
         check(language_of_file(".gitignore"), "Git ignore list");
         check(language_of_file("CMakeLists.txt"), "CMake");
         check(language_of_file("notes.txt"), "Plain text");
-        for name in [
-            "a.png",
-            "a.svg",
-            "a.zip",
-            "a.tar.gz",
-            "a.pdf",
-            "README.md",
-            "py",
-            "",
-            ".",
-            "a.",
-        ] {
+        for name in ["a.png", "a.svg", "a.zip", "a.tar.gz", "a.pdf", "README.md", "py", "", ".", "a."] {
             assert_eq!(language_of_file(name), None, "{name:?}");
         }
     }

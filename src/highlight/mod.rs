@@ -42,19 +42,24 @@ pub struct Highlighted {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Limit {
     /// The block has more than `MAX_BYTES`.
-    Block { bytes: usize },
+    Block {
+        /// How many it has.
+        bytes: usize,
+    },
     /// This line (from one) has more than `MAX_LINE_CHARACTERS`.
-    Line { line: usize, characters: usize },
+    Line {
+        /// Which line.
+        line: usize,
+        /// How many it has.
+        characters: usize,
+    },
 }
 
 impl fmt::Display for Limit {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Limit::Block { bytes } => {
-                write!(
-                    formatter,
-                    "the block has {bytes} bytes, at most {MAX_BYTES} are highlighted"
-                )
+                write!(formatter, "the block has {bytes} bytes, at most {MAX_BYTES} are highlighted")
             }
             Limit::Line { line, characters } => write!(
                 formatter,
@@ -68,23 +73,14 @@ impl fmt::Display for Limit {
 /// line opens no further one.
 pub fn lines(language: Language, text: &str) -> Highlighted {
     let Some(grammar) = language.grammar() else {
-        return Highlighted {
-            lines: text.lines().map(escaped).collect(),
-            limit: None,
-        };
+        return Highlighted { lines: text.lines().map(escaped).collect(), limit: None };
     };
     let limit = limit(text);
     if limit.is_some() {
-        return Highlighted {
-            lines: text.lines().map(escaped).collect(),
-            limit,
-        };
+        return Highlighted { lines: text.lines().map(escaped).collect(), limit };
     }
-    let new = || Parser {
-        state: Some(ParseState::new(grammar)),
-        scopes: emit::Scopes::default(),
-        buffer: String::new(),
-    };
+    let new =
+        || Parser { state: Some(ParseState::new(grammar)), scopes: emit::Scopes::default(), buffer: String::new() };
     let lines = match language.reading() {
         Reading::Session(_, prompts) => session(*prompts, text, new),
         Reading::TextBlocks(_) => text_blocks(text, new()),
@@ -102,19 +98,10 @@ pub fn limit(text: &str) -> Option<Limit> {
         return Some(Limit::Block { bytes: text.len() });
     }
     text.lines()
-        .map(|line| {
-            if line.len() > MAX_LINE_CHARACTERS {
-                line.chars().count()
-            } else {
-                0
-            }
-        })
+        .map(|line| if line.len() > MAX_LINE_CHARACTERS { line.chars().count() } else { 0 })
         .enumerate()
         .find(|&(_, characters)| characters > MAX_LINE_CHARACTERS)
-        .map(|(index, characters)| Limit::Line {
-            line: index + 1,
-            characters,
-        })
+        .map(|(index, characters)| Limit::Line { line: index + 1, characters })
 }
 
 fn escaped(line: &str) -> String {
@@ -155,11 +142,7 @@ fn session(prompts: Prompts, text: &str, new: impl Fn() -> Parser) -> Vec<String
 /// The code after a prompt. A prompt alone on its line has lost its space.
 fn after<'a>(prompt: &str, line: &'a str) -> Option<&'a str> {
     let code = line.strip_prefix(prompt)?;
-    if code.is_empty() {
-        Some(code)
-    } else {
-        code.strip_prefix(' ')
-    }
+    if code.is_empty() { Some(code) } else { code.strip_prefix(' ') }
 }
 
 /// Code with strings between triple quotes over several lines, which the
@@ -171,8 +154,7 @@ fn text_blocks(text: &str, mut parser: Parser) -> Vec<String> {
     text.lines()
         .map(|line| {
             if inside {
-                let quotes =
-                    |&at: &usize| line[at..].starts_with(QUOTES) && !line[..at].ends_with('\\');
+                let quotes = |&at: &usize| line[at..].starts_with(QUOTES) && !line[..at].ends_with('\\');
                 let Some(end) = line.char_indices().map(|(at, _)| at).find(quotes) else {
                     return emit::whole(b's', line);
                 };
@@ -184,9 +166,7 @@ fn text_blocks(text: &str, mut parser: Parser) -> Vec<String> {
             // An odd number opens one, unless it is a comment's.
             inside = line.trim_end().ends_with(QUOTES)
                 && line.matches(QUOTES).count() % 2 == 1
-                && html
-                    .rfind("<span class=\"")
-                    .is_some_and(|at| html[at..].contains("\"s\""));
+                && html.rfind("<span class=\"").is_some_and(|at| html[at..].contains("\"s\""));
             html
         })
         .collect()

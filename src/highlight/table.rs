@@ -31,29 +31,11 @@ pub(super) struct Prompts {
     pub backslash: bool,
 }
 
-const SHELL: Prompts = Prompts {
-    first: "$",
-    second: ">",
-    backslash: true,
-};
-const PYTHON: Prompts = Prompts {
-    first: ">>>",
-    second: "...",
-    backslash: false,
-};
+const SHELL: Prompts = Prompts { first: "$", second: ">", backslash: true };
+const PYTHON: Prompts = Prompts { first: ">>>", second: "...", backslash: false };
 
-const fn row(
-    name: &'static str,
-    reading: Reading,
-    tokens: &'static str,
-    files: &'static str,
-) -> Row {
-    Row {
-        name,
-        reading,
-        tokens,
-        files,
-    }
+const fn row(name: &'static str, reading: Reading, tokens: &'static str, files: &'static str) -> Row {
+    Row { name, reading, tokens, files }
 }
 
 use Reading::{As, Plain, Session, TextBlocks};

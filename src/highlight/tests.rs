@@ -26,17 +26,10 @@ fn shown(html: &str) -> String {
     while let Some(index) = rest.find('<') {
         text.push_str(&rest[..index]);
         rest = if open {
-            rest[index..]
-                .strip_prefix("</span>")
-                .expect("a span closes before the next opens")
+            rest[index..].strip_prefix("</span>").expect("a span closes before the next opens")
         } else {
-            let tag = rest[index..]
-                .strip_prefix("<span class=\"")
-                .expect("only spans");
-            assert!(
-                b"kosenbcftvagphmuidx".contains(&tag.as_bytes()[0]),
-                "{html}"
-            );
+            let tag = rest[index..].strip_prefix("<span class=\"").expect("only spans");
+            assert!(b"kosenbcftvagphmuidx".contains(&tag.as_bytes()[0]), "{html}");
             tag[1..].strip_prefix("\">").expect("one letter")
         };
         open = !open;
@@ -44,10 +37,7 @@ fn shown(html: &str) -> String {
     assert!(!open, "{html}");
     text.push_str(rest);
     assert!(!text.contains(['>', '"']), "{html}");
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&amp;", "&")
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
 #[test]
@@ -70,74 +60,38 @@ fn strings_have_escapes_and_the_code_inside_them_is_code() {
     );
     check("js", "`t ${q + 1}`", "[s:`t] ${q [o:+] [n:1]}[s:`]");
     check("js", "x = /ab+c/g", "x [o:=] [e:/ab+c/g]");
-    check(
-        "bash",
-        "echo \"$(ls -l)\"",
-        "[f:echo] [s:&quot;][v:$]([f:ls] [v:-l])[s:&quot;]",
-    );
+    check("bash", "echo \"$(ls -l)\"", "[f:echo] [s:&quot;][v:$]([f:ls] [v:-l])[s:&quot;]");
 }
 
 #[test]
 fn annotations_and_decorators() {
-    check(
-        "java",
-        "@Override\npublic int f() {}",
-        "[a:@Override]\n[k:public int] [f:f]() {}",
-    );
-    check(
-        "python",
-        "@cache\ndef f(): ...",
-        "[a:@cache]\n[k:def] [f:f](): [b:...]",
-    );
-    check(
-        "rust",
-        "#[derive(Debug)]\nstruct S;",
-        "[a:#[derive(Debug)]]\n[k:struct] [t:S];",
-    );
+    check("java", "@Override\npublic int f() {}", "[a:@Override]\n[k:public int] [f:f]() {}");
+    check("python", "@cache\ndef f(): ...", "[a:@cache]\n[k:def] [f:f](): [b:...]");
+    check("rust", "#[derive(Debug)]\nstruct S;", "[a:#[derive(Debug)]]\n[k:struct] [t:S];");
 }
 
 #[test]
 fn tags_attributes_and_entities() {
-    check(
-        "html",
-        "<a href=\"x\">&lt;</a>",
-        "&lt;[g:a] [a:href]=[s:&quot;x&quot;]&gt;[e:&amp;lt;]&lt;/[g:a]&gt;",
-    );
+    check("html", "<a href=\"x\">&lt;</a>", "&lt;[g:a] [a:href]=[s:&quot;x&quot;]&gt;[e:&amp;lt;]&lt;/[g:a]&gt;");
 }
 
 #[test]
 fn keys_of_data_are_properties_in_quotes_or_not() {
-    check(
-        "json",
-        r#"{"a": [1, true]}"#,
-        "{[p:&quot;a&quot;]: [[n:1], [b:true]]}",
-    );
+    check("json", r#"{"a": [1, true]}"#, "{[p:&quot;a&quot;]: [[n:1], [b:true]]}");
     check("yaml", "a:\n  - b: c", "[p:a]:\n  - [p:b]: [s:c]");
-    check(
-        "toml",
-        "[t]\nk = \"v\"",
-        "[[h:t]]\n[p:k] = [s:&quot;v&quot;]",
-    );
+    check("toml", "[t]\nk = \"v\"", "[[h:t]]\n[p:k] = [s:&quot;v&quot;]");
     check("css", "a { color: red }", "[g:a] { [p:color]: [b:red] }");
     check("terraform", "x { y = 1 }", "[t:x] { [p:y] [o:=] [n:1] }");
 }
 
 #[test]
 fn headings_emphasis_and_links_of_markup() {
-    check(
-        "md",
-        "# H\n\n**b** [l](u)",
-        "[h:# H]\n\n[m:**b**] [l]([u:u])",
-    );
+    check("md", "# H\n\n**b** [l](u)", "[h:# H]\n\n[m:**b**] [l]([u:u])");
 }
 
 #[test]
 fn differences() {
-    check(
-        "diff",
-        "@@ -1 +1 @@\n-a b\n+c\n d",
-        "[h:@@ -1 +1 @@]\n[d:-a b]\n[i:+c]\n d",
-    );
+    check("diff", "@@ -1 +1 @@\n-a b\n+c\n d", "[h:@@ -1 +1 @@]\n[d:-a b]\n[i:+c]\n d");
 }
 
 #[test]
@@ -147,11 +101,7 @@ fn invalid_code() {
 
 #[test]
 fn comments_and_strings_over_lines_are_closed_and_opened_again() {
-    check(
-        "java",
-        "/* a\n\n  int b */ int c;",
-        "[c:/* a]\n\n  [c:int b */] [k:int] c;",
-    );
+    check("java", "/* a\n\n  int b */ int c;", "[c:/* a]\n\n  [c:int b */] [k:int] c;");
     check("js", "x = `a\n  b`;", "x [o:=] [s:`a]\n  [s:b`];");
 }
 
@@ -188,15 +138,7 @@ fn transcripts_show_commands_as_code_and_output_bare() {
 
 #[test]
 fn plain_languages_are_only_escaped() {
-    for token in [
-        "text",
-        "txt",
-        "plain",
-        "plaintext",
-        "none",
-        "mermaid",
-        "math",
-    ] {
+    for token in ["text", "txt", "plain", "plaintext", "none", "mermaid", "math"] {
         check(token, "if <a> & \"b\"", "if &lt;a&gt; &amp; &quot;b&quot;");
     }
 }
@@ -219,13 +161,7 @@ fn blocks_and_lines_beyond_the_bounds_are_only_escaped_and_say_so() {
     let python = language("python").unwrap();
     let long = format!("if x:\n    y = \"{}\"\n", "é".repeat(MAX_LINE_CHARACTERS));
     let found = lines(python, &long);
-    assert_eq!(
-        found.limit,
-        Some(Limit::Line {
-            line: 2,
-            characters: MAX_LINE_CHARACTERS + 10
-        })
-    );
+    assert_eq!(found.limit, Some(Limit::Line { line: 2, characters: MAX_LINE_CHARACTERS + 10 }));
     assert_eq!(found.lines[0], "if x:");
     assert!(found.lines[1].starts_with("    y = &quot;é"));
 
@@ -250,13 +186,11 @@ impl Numbers {
 }
 
 const PIECES: &[&str] = &[
-    "a", "Ab", "_1", "0x1f", "1.5e3", "if", "class", "def ", "fn ", "let ", "return", "new ", " ",
-    " ", "\n", "\n", "\r\n", "\n    ", "\t", "(", ")", "[", "]", "{", "}", "<", ">", "</", "/>",
-    "\"", "'", "`", "\"\"\"", "'''", "${", "#{", "{{", "}}", "{%", "\\", "\\n", "\\u00e9", "/*",
-    "*/", "//", "#", "--", "<!--", "-->", "/", "=", "=>", "->", ":", "::", ";", ",", ".", "...",
-    "&", "&amp;", "|", "@", "!", "?", "*", "+", "-", "$", "%s", "~", "^", "é", "日本", "🦀",
-    "\u{a0}", "\u{2028}", "EOF", "<<EOF", "---", "===", "SELECT ", "<script>", "<?php ", "0", "$ ",
-    ">>> ",
+    "a", "Ab", "_1", "0x1f", "1.5e3", "if", "class", "def ", "fn ", "let ", "return", "new ", " ", " ", "\n", "\n",
+    "\r\n", "\n    ", "\t", "(", ")", "[", "]", "{", "}", "<", ">", "</", "/>", "\"", "'", "`", "\"\"\"", "'''", "${",
+    "#{", "{{", "}}", "{%", "\\", "\\n", "\\u00e9", "/*", "*/", "//", "#", "--", "<!--", "-->", "/", "=", "=>", "->",
+    ":", "::", ";", ",", ".", "...", "&", "&amp;", "|", "@", "!", "?", "*", "+", "-", "$", "%s", "~", "^", "é", "日本",
+    "🦀", "\u{a0}", "\u{2028}", "EOF", "<<EOF", "---", "===", "SELECT ", "<script>", "<?php ", "0", "$ ", ">>> ",
 ];
 
 #[test]
@@ -266,9 +200,7 @@ fn the_lines_show_the_text_whatever_it_is() {
     for _ in 0..1_500 {
         let language = languages[numbers.below(languages.len())];
         let length = numbers.below(60);
-        let text: String = (0..length)
-            .map(|_| PIECES[numbers.below(PIECES.len())])
-            .collect();
+        let text: String = (0..length).map(|_| PIECES[numbers.below(PIECES.len())]).collect();
         let found = lines(language, &text);
         assert_eq!(found.limit, None);
         let shown: Vec<String> = found.lines.iter().map(|line| shown(line)).collect();
@@ -284,20 +216,12 @@ fn threads_and_order_do_not_matter() {
     let blocks: Vec<(Language, String)> = (0..200)
         .map(|_| {
             let language = languages[numbers.below(languages.len())];
-            (
-                language,
-                (0..40)
-                    .map(|_| PIECES[numbers.below(PIECES.len())])
-                    .collect(),
-            )
+            (language, (0..40).map(|_| PIECES[numbers.below(PIECES.len())]).collect())
         })
         .collect();
     let all = |reverse: bool| {
-        let mut found: Vec<(usize, Highlighted)> = blocks
-            .iter()
-            .map(|(language, text)| lines(*language, text))
-            .enumerate()
-            .collect();
+        let mut found: Vec<(usize, Highlighted)> =
+            blocks.iter().map(|(language, text)| lines(*language, text)).enumerate().collect();
         if reverse {
             found = blocks
                 .iter()
@@ -326,10 +250,7 @@ const LOOPS: &[(&str, &str)] = &[
     ("JavaScript", "x /*"),
     ("JavaScript", "1 /*"),
     ("JavaScript", "\"\"\t/*"),
-    (
-        "JavaScript",
-        "{\n  \"a\": \"b\" // c\n\n  /*\n     d\n  */\n}\n",
-    ),
+    ("JavaScript", "{\n  \"a\": \"b\" // c\n\n  /*\n     d\n  */\n}\n"),
     ("Svelte", "{x /*"),
     ("Svelte", "{/ / /*"),
     ("Svelte", "{~//\n{} /*"),
@@ -340,9 +261,7 @@ const LOOPS: &[(&str, &str)] = &[
 fn returned<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || sender.send(work()));
-    receiver
-        .recv_timeout(std::time::Duration::from_secs(20))
-        .ok()
+    receiver.recv_timeout(std::time::Duration::from_secs(20)).ok()
 }
 
 #[test]
@@ -351,9 +270,7 @@ fn grammars_that_go_round_come_to_an_end() {
         let parsed = returned(move || {
             let mut state = ParseState::new(GRAMMARS.find_syntax_by_name(name).unwrap());
             let lines = text.lines().map(|line| format!("{line}\n"));
-            lines
-                .filter(|line| state.parse_line(line, &GRAMMARS).is_ok())
-                .count()
+            lines.filter(|line| state.parse_line(line, &GRAMMARS).is_ok()).count()
         });
         assert_eq!(parsed, Some(text.lines().count()), "{name} {text:?}");
     }
@@ -362,9 +279,7 @@ fn grammars_that_go_round_come_to_an_end() {
 #[test]
 fn text_on_which_grammars_go_round_is_shown_whole() {
     for &(_, text) in LOOPS {
-        for token in [
-            "js", "ts", "tsx", "html", "vue", "svelte", "md", "php", "erb",
-        ] {
+        for token in ["js", "ts", "tsx", "html", "vue", "svelte", "md", "php", "erb"] {
             let found = returned(move || lines(language(token).unwrap(), text).lines);
             let found = found.unwrap_or_else(|| panic!("{token} does not return on {text:?}"));
             let shown: Vec<String> = found.iter().map(|line| shown(line)).collect();

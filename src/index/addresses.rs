@@ -7,7 +7,8 @@ use crate::model::book::Book;
 use crate::model::url::Url;
 
 /// Addresses that the site needs itself.
-const RESERVED: &[&str] = &["contents.html", "contents/root.js", "site.json", "sitemap.xml", "_headers", ".nojekyll", "cname"];
+const RESERVED: &[&str] =
+    &["contents.html", "contents/root.js", "site.json", "sitemap.xml", "_headers", ".nojekyll", "cname"];
 
 /// Reports addresses that are taken twice, also those that differ only in case.
 pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {

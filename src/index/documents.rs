@@ -19,8 +19,14 @@ pub fn assemble(facts: &Facts<'_>, book: &mut Book, diagnostics: &mut Vec<Diagno
         (0_u32..).map(SourceId).zip(&facts.sources.pages).map(|(id, source)| (&source.path, id)).collect();
     for page in &mut book.pages {
         let Some(source) = page.source else { continue };
-        let mut assembly =
-            Assembly { facts, by_path: &by_path, slugger: Slugger::default(), documents: Vec::new(), open: Vec::new(), diagnostics };
+        let mut assembly = Assembly {
+            facts,
+            by_path: &by_path,
+            slugger: Slugger::default(),
+            documents: Vec::new(),
+            open: Vec::new(),
+            diagnostics,
+        };
         assembly.add(source);
         let documents = assembly.documents;
         for document in &documents {
@@ -53,7 +59,9 @@ impl Assembly<'_> {
         let mut heading_ids = Vec::with_capacity(parsed.headings.len());
         let mut includes = parsed.included_pages().peekable();
         for heading in &parsed.headings {
-            while let Some((directive, file)) = includes.next_if(|(directive, _)| place_of(parsed, *directive) < heading.span.start) {
+            while let Some((directive, file)) =
+                includes.next_if(|(directive, _)| place_of(parsed, *directive) < heading.span.start)
+            {
                 self.include(id, number, directive, file);
             }
             heading_ids.push(self.slugger.reserve(&heading.id));

@@ -54,16 +54,18 @@ fn references<'a>(
 /// browser shows are shown.
 fn has_listing(path: &BookPath) -> bool {
     let shown = ["html", "htm", "xhtml", "svg", "txt"];
-    !shown.contains(&path.extension().to_ascii_lowercase().as_str()) && highlight::language_of_file(path.name()).is_some()
+    !shown.contains(&path.extension().to_ascii_lowercase().as_str())
+        && highlight::language_of_file(path.name()).is_some()
 }
 
 /// Gives every published file its address. A folder without book.toml publishes only what its pages
 /// refer to.
 pub fn publish(facts: &Facts<'_>, book: &mut Book) {
     let src = &facts.config.src;
-    let referred_to: Option<BTreeSet<BookPath>> = facts.config.bare.then(|| {
-        references(facts.config, facts.sources, facts.parsed).map(|(path, _, _)| path).collect()
-    });
+    let referred_to: Option<BTreeSet<BookPath>> = facts
+        .config
+        .bare
+        .then(|| references(facts.config, facts.sources, facts.parsed).map(|(path, _, _)| path).collect());
     for path in &facts.sources.files {
         if referred_to.as_ref().is_none_or(|referred_to| referred_to.contains(path)) {
             book.files.insert(path.clone(), file_url(path, src));

@@ -26,7 +26,9 @@ pub fn collect(facts: &Facts<'_>, book: &mut Book, diagnostics: &mut Vec<Diagnos
     for entry in &facts.config.redirects {
         match old_address(&entry.from.value) {
             Ok(url) => redirects.push(redirect(url.clone(), target(&url, &entry.to.value), &config, &entry.from)),
-            Err(why) => diagnostics.push(catalog::redirect_bad(Place::at(&config, entry.from.span), &entry.from.value, why)),
+            Err(why) => {
+                diagnostics.push(catalog::redirect_bad(Place::at(&config, entry.from.span), &entry.from.value, why))
+            }
         }
     }
     book.redirects = redirects;
@@ -93,14 +95,16 @@ mod tests {
 
     #[test]
     fn targets_are_relative_to_the_old_address() {
-        let target = |text| match super::target(&Url::new("a/old.html"), text) {
-            RedirectTarget::Url(url, anchor) => format!("{}{}", url.as_str(), anchor.map_or(String::new(), |a| format!("#{a}"))),
+        let shown = |text| match target(&Url::new("a/old.html"), text) {
+            RedirectTarget::Url(url, anchor) => {
+                format!("{}{}", url.as_str(), anchor.map_or(String::new(), |a| format!("#{a}")))
+            }
             RedirectTarget::Outside(url) => url,
             RedirectTarget::Page(_) => unreachable!("a configuration names no page"),
         };
-        assert_eq!(target("new.html#x"), "a/new.html#x");
-        assert_eq!(target("../b/"), "b/index.html");
-        assert_eq!(target("/c.html"), "c.html");
-        assert_eq!(target("https://x/y"), "https://x/y");
+        assert_eq!(shown("new.html#x"), "a/new.html#x");
+        assert_eq!(shown("../b/"), "b/index.html");
+        assert_eq!(shown("/c.html"), "c.html");
+        assert_eq!(shown("https://x/y"), "https://x/y");
     }
 }

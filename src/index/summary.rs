@@ -132,7 +132,9 @@ mod tests {
         let text = "# Summary\n\n[Intro](intro.md)\n\n# Part one\n\n- [A](a.md)\n  - [`B` c](a/b.md)\n- [Draft]()\n\n---\n\n[End](end.md)\n";
         let found: Vec<(usize, String, String, Option<String>)> =
             entries(text).into_iter().map(|e| (e.depth, e.title, e.target, e.part)).collect();
-        let entry = |depth, title: &str, target: &str, part: Option<&str>| (depth, title.into(), target.into(), part.map(Into::into));
+        let entry = |depth, title: &str, target: &str, part: Option<&str>| {
+            (depth, title.into(), target.into(), part.map(Into::into))
+        };
         assert_eq!(
             found,
             [

@@ -111,7 +111,11 @@ fn link(facts: &Facts<'_>, pages: Vec<Page>, drafts: HashSet<BookPath>, diagnost
     }
     let root = by_folder[src];
     let mut book = Book {
-        by_file: ids().zip(&pages).filter(|(_, page)| page.source.is_some()).map(|(id, page)| (page.path.clone(), id)).collect(),
+        by_file: ids()
+            .zip(&pages)
+            .filter(|(_, page)| page.source.is_some())
+            .map(|(id, page)| (page.path.clone(), id))
+            .collect(),
         by_url: ids().zip(&pages).map(|(id, page)| (page.url.clone(), id)).collect(),
         not_found: ids().zip(&pages).find(|(_, page)| page.url.as_str() == "404.html").map(|(id, _)| id),
         by_folder,
@@ -149,9 +153,8 @@ fn report_equal_numbers(
     children: &[(Position, PageId)],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let ordered = |id: PageId| {
-        book.page(id).source.is_some_and(|source| facts.parsed[source.0 as usize].front.order.is_some())
-    };
+    let ordered =
+        |id: PageId| book.page(id).source.is_some_and(|source| facts.parsed[source.0 as usize].front.order.is_some());
     for pair in children.windows(2) {
         let [(first, first_id), (second, second_id)] = pair else { continue };
         let equal = !first.number.is_empty() && first.number == second.number;

@@ -91,7 +91,10 @@ impl<'a> Scanner<'a> {
                 if value.value.is_empty() {
                     return Err(Refused { message: "a name is missing here", span: self.span(start, start + 1) });
                 }
-                return Ok(Attribute { key: Spanned::new(key.to_owned(), self.span(start, start + 1)), value: Some(value) });
+                return Ok(Attribute {
+                    key: Spanned::new(key.to_owned(), self.span(start, start + 1)),
+                    value: Some(value),
+                });
             }
         }
         let length = self.rest().find(|c: char| c.is_whitespace() || "=\"'{}".contains(c)).unwrap_or(self.rest().len());
@@ -106,7 +109,10 @@ impl<'a> Scanner<'a> {
         self.at += 1;
         let value = if self.rest().starts_with(['"', '\'']) { self.quoted()? } else { self.word() };
         if value.value.is_empty() && value.span.range().is_empty() {
-            return Err(Refused { message: "a value is missing behind the equals sign", span: self.span(start, self.at) });
+            return Err(Refused {
+                message: "a value is missing behind the equals sign",
+                span: self.span(start, self.at),
+            });
         }
         Ok(Attribute { key, value: Some(value) })
     }
@@ -162,7 +168,8 @@ mod tests {
             ("cwe", Some("362,367")),
             ("run", None),
         ];
-        let expected: Vec<_> = expected.iter().map(|(key, value)| (key.to_string(), value.map(str::to_owned))).collect();
+        let expected: Vec<_> =
+            expected.iter().map(|(key, value)| (key.to_string(), value.map(str::to_owned))).collect();
         assert_eq!(pairs(text), expected);
     }
 

@@ -87,8 +87,20 @@ pub enum Kind {
 
 /// The names that are known.
 pub const NAMES: &[&str] = &[
-    "note", "tip", "important", "warning", "caution", "details", "tabs", "tab", "steps", "compare", "weak", "strong",
-    "cards", "include",
+    "note",
+    "tip",
+    "important",
+    "warning",
+    "caution",
+    "details",
+    "tabs",
+    "tab",
+    "steps",
+    "compare",
+    "weak",
+    "strong",
+    "cards",
+    "include",
 ];
 
 /// One directive of a page.
@@ -197,7 +209,13 @@ fn read(
             return Directive { kind: Kind::Unknown, name, title: None, id: None, open, close: None, parent };
         }
     };
-    let mut keys = Keys { path, name: &opening.name.value, attributes: opening.attributes.clone(), known: Vec::new(), diagnostics };
+    let mut keys = Keys {
+        path,
+        name: &opening.name.value,
+        attributes: opening.attributes.clone(),
+        known: Vec::new(),
+        diagnostics,
+    };
     let id = keys.text("id");
     let kind = match opening.name.value.as_str() {
         // VitePress' and Docusaurus' names of the same boxes.
@@ -286,7 +304,10 @@ mod tests {
     use super::*;
     use crate::markdown::fence;
 
-    fn paired(text: &str) -> (Vec<(String, bool, Option<usize>)>, Vec<&'static str>) {
+    /// Name, whether it is closed, parent.
+    type Shape = (String, bool, Option<usize>);
+
+    fn paired(text: &str) -> (Vec<Shape>, Vec<&'static str>) {
         let mut diagnostics = Vec::new();
         let directives = pair(&fence::find(text, 0), &BookPath::new("a.md").unwrap(), &mut diagnostics);
         let shape = directives.into_iter().map(|d| (d.name.value, d.close.is_some(), d.parent)).collect();
@@ -295,7 +316,9 @@ mod tests {
 
     #[test]
     fn both_ways_of_nesting_work() {
-        for text in ["::::tabs\n:::tab[A]\n:::\n::::\n", ":::tabs\n::::tab[A]\n::::\n:::\n", ":::tabs\n:::tab[A]\n:::\n:::\n"] {
+        for text in
+            ["::::tabs\n:::tab[A]\n:::\n::::\n", ":::tabs\n::::tab[A]\n::::\n:::\n", ":::tabs\n:::tab[A]\n:::\n:::\n"]
+        {
             let expected = vec![("tabs".to_owned(), true, None), ("tab".to_owned(), true, Some(0))];
             assert_eq!(paired(text), (expected, vec![]), "{text}");
         }

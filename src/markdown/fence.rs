@@ -107,9 +107,8 @@ fn fence_line(text: &str, start: usize) -> FenceLine {
 fn opening(text: &str, colons: usize, start: usize) -> Result<Opening, Refused> {
     let at = |from: usize, to: usize| Span::new(start + from..start + to);
     let name_start = text.len() - text[colons..].trim_start().len();
-    let name_length = text[name_start..]
-        .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
-        .unwrap_or(text.len() - name_start);
+    let name_length =
+        text[name_start..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(text.len() - name_start);
     let mut rest = name_start + name_length;
     if name_length == 0 {
         return Err(Refused { message: "a directive's name is missing behind the colons", span: at(0, text.len()) });
@@ -201,7 +200,12 @@ mod tests {
             .into_iter()
             .map(|line| match line.opening {
                 Some(Ok(opening)) => {
-                    format!("{}[{}]{}", opening.name.value, opening.title.map_or(String::new(), |t| t.value), opening.attributes.len())
+                    format!(
+                        "{}[{}]{}",
+                        opening.name.value,
+                        opening.title.map_or(String::new(), |t| t.value),
+                        opening.attributes.len()
+                    )
                 }
                 Some(Err(refused)) => format!("!{}", refused.message),
                 None => "/".to_owned(),

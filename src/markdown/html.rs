@@ -39,7 +39,12 @@ pub fn attributes(html: &str) -> Vec<HtmlAttribute> {
             CallbackEvent::AttributeName { name: bytes } => name = text(bytes),
             CallbackEvent::AttributeValue { value } => {
                 let value = text(value);
-                pending.push(HtmlAttribute { tag: tag.clone(), name: name.clone(), value, range: span.start..span.end });
+                pending.push(HtmlAttribute {
+                    tag: tag.clone(),
+                    name: name.clone(),
+                    value,
+                    range: span.start..span.end,
+                });
             }
             CallbackEvent::CloseStartTag { .. } => found.append(&mut pending),
             CallbackEvent::EndTag { .. } => pending.clear(),
@@ -51,7 +56,8 @@ pub fn attributes(html: &str) -> Vec<HtmlAttribute> {
     for token in Tokenizer::new_with_emitter(html, emitter) {
         let Ok(()) = token;
     }
-    found.retain(|attribute| html.is_char_boundary(attribute.range.start) && html.is_char_boundary(attribute.range.end));
+    found
+        .retain(|attribute| html.is_char_boundary(attribute.range.start) && html.is_char_boundary(attribute.range.end));
     found
 }
 

@@ -106,7 +106,9 @@ pub fn parse(text: &str, offset: usize, path: &BookPath, diagnostics: &mut Vec<D
         Err(Refused { message, span }) => diagnostics.push(catalog::code_syntax(Place::at(path, span), message)),
     }
     if info.file.is_none() {
-        for (key, span) in [("lines", info.lines.as_ref().map(|l| l.span)), ("region", info.region.as_ref().map(|r| r.span))] {
+        for (key, span) in
+            [("lines", info.lines.as_ref().map(|l| l.span)), ("region", info.region.as_ref().map(|r| r.span))]
+        {
             if let Some(span) = span {
                 diagnostics.push(catalog::code_needs_file(Place::at(path, span), key));
             }
@@ -147,7 +149,12 @@ fn read(info: &mut Info, attribute: Attribute, path: &BookPath, diagnostics: &mu
             info.first = text.value.parse().ok().filter(|&first| first > 0);
             if info.first.is_none() {
                 let place = Place::at(path, text.span);
-                diagnostics.push(catalog::code_bad_attribute(place, key_name, &text.value, "the number of the first line"));
+                diagnostics.push(catalog::code_bad_attribute(
+                    place,
+                    key_name,
+                    &text.value,
+                    "the number of the first line",
+                ));
             }
         }
         ("run", None) => info.run = true,
@@ -179,7 +186,9 @@ mod tests {
 
     #[test]
     fn what_other_tools_write_is_left_alone() {
-        for (text, language) in [("rust,ignore,editable", "rust"), ("js {1,3}", "js"), ("python{.line}", "python"), ("sh", "sh")] {
+        for (text, language) in
+            [("rust,ignore,editable", "rust"), ("js {1,3}", "js"), ("python{.line}", "python"), ("sh", "sh")]
+        {
             let (info, problems) = read(text);
             assert_eq!((info.language.unwrap().value.as_str(), problems.len()), (language, 0), "{text}");
         }

@@ -3,10 +3,8 @@
 
 use std::ops::Range;
 
+pub use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 use pulldown_cmark::{BrokenLink, Options, Parser};
-pub use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd,
-};
 
 use super::fence::FenceLine;
 use crate::base::span::Span;
@@ -139,7 +137,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Iterator for WithFences<
         while self.next < self.fences.len() && (self.fences[self.next].span.end as usize) <= range.start {
             self.next += 1;
         }
-        let start = self.masked[range.start..].find(|c| c != ' ' && c != '\t').map_or(range.start, |by| range.start + by);
+        let start =
+            self.masked[range.start..].find(|c| c != ' ' && c != '\t').map_or(range.start, |by| range.start + by);
         let met = self.fences.get(self.next).is_some_and(|fence| fence.span.start as usize == start);
         if !met {
             return Some((Item::Event(event), range));

@@ -66,7 +66,8 @@ impl Position {
     /// The position of an entry with this name, moved by the front matter's `order` if there is one.
     #[must_use]
     pub fn new(numbered: &Numbered, order: Option<i64>) -> Self {
-        let number = order.map_or_else(|| numbered.number.iter().map(|&part| i64::from(part)).collect(), |order| vec![order]);
+        let number =
+            order.map_or_else(|| numbered.number.iter().map(|&part| i64::from(part)).collect(), |order| vec![order]);
         Self { number, name: numbered.rest.clone() }
     }
 }
@@ -123,7 +124,19 @@ mod tests {
 
     #[test]
     fn dates_versions_and_other_names_are_kept() {
-        for name in ["2026-01-02-notes", "2026-01", "5.0", "8.0.0", "8.0.0-migration", "0x10-V1", "42", "1-", "x-1", "20260102-x", ""] {
+        for name in [
+            "2026-01-02-notes",
+            "2026-01",
+            "5.0",
+            "8.0.0",
+            "8.0.0-migration",
+            "0x10-V1",
+            "42",
+            "1-",
+            "x-1",
+            "20260102-x",
+            "",
+        ] {
             assert_eq!(split(name), Numbered { number: vec![], rest: name.to_owned() }, "{name}");
         }
     }

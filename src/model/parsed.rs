@@ -143,7 +143,10 @@ pub struct FrontMatter {
 impl Parsed {
     /// The id of every heading, raw HTML element and directive.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.headings.iter().map(|heading| heading.id.as_str()).chain(self.anchors.iter().map(|anchor| anchor.value.as_str()))
+        self.headings
+            .iter()
+            .map(|heading| heading.id.as_str())
+            .chain(self.anchors.iter().map(|anchor| anchor.value.as_str()))
     }
 
     /// Files named by code fences and `include` directives, as written, and where.

@@ -53,7 +53,10 @@ impl Url {
     pub fn canonical(&self, site: &Site) -> Option<String> {
         let origin = site.origin.as_ref()?;
         let path = self.absolute_path(site);
-        Some(format!("{origin}{}", path.strip_suffix("index.html").filter(|folder| folder.ends_with('/')).unwrap_or(&path)))
+        Some(format!(
+            "{origin}{}",
+            path.strip_suffix("index.html").filter(|folder| folder.ends_with('/')).unwrap_or(&path)
+        ))
     }
 
     /// The key under which two addresses collide: some file systems and hosts ignore case.

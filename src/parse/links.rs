@@ -75,7 +75,9 @@ mod tests {
 
     #[test]
     fn script_is_seen_through_its_disguises() {
-        for script in ["javascript:alert(1)", "JaVaScript:x", "java\nscript:x", "vbscript:x", "data:text/html,x", " javascript:x"] {
+        for script in
+            ["javascript:alert(1)", "JaVaScript:x", "java\nscript:x", "vbscript:x", "data:text/html,x", " javascript:x"]
+        {
             assert!(matches!(classify(script), RawTarget::Script(_)), "{script:?}");
         }
     }

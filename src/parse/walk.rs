@@ -80,7 +80,8 @@ impl<'a> Walker<'a> {
         reports: Reports<'a>,
     ) -> Self {
         let opens = directives.iter().enumerate().map(|(index, directive)| (directive.open, index)).collect();
-        let closes = directives.iter().enumerate().filter_map(|(index, directive)| Some((directive.close?, index))).collect();
+        let closes =
+            directives.iter().enumerate().filter_map(|(index, directive)| Some((directive.close?, index))).collect();
         Self {
             path,
             text,
@@ -367,7 +368,6 @@ impl<'a> Walker<'a> {
             }
         }
     }
-
 }
 
 impl HtmlBlock {

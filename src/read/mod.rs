@@ -55,9 +55,9 @@ pub fn book(root: &Path, config: &Config, output: &Path) -> Result<(Sources, Vec
 /// Whether the folder holds anything that could be a book.
 #[must_use]
 pub fn has_markdown(folder: &Path) -> bool {
-    files::walk(folder, |path, _| names::ignored(path)).iter().any(|entry| {
-        entry.path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
-    })
+    files::walk(folder, |path, _| names::ignored(path))
+        .iter()
+        .any(|entry| entry.path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md")))
 }
 
 /// The folder above `folder` that is a book, if there is one.
@@ -110,7 +110,8 @@ fn symlink_problem(root: &Path, link: &Path) -> Option<&'static str> {
 /// The text of one file of the book.
 fn text(root: &Path, path: &BookPath) -> std::result::Result<Source, Diagnostic> {
     let place = Place::file(path);
-    let bytes = files::read(&path.to_os(root)).map_err(|error| catalog::unreadable(place.clone(), &error.to_string()))?;
+    let bytes =
+        files::read(&path.to_os(root)).map_err(|error| catalog::unreadable(place.clone(), &error.to_string()))?;
     if u32::try_from(bytes.len()).is_err() {
         return Err(catalog::unreadable(place, "larger than 4 GiB"));
     }

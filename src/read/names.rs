@@ -10,7 +10,10 @@ use crate::diagnostic::{Diagnostic, Place, catalog};
 pub fn ignored(path: &Path) -> bool {
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
     let hidden = name.starts_with('.') && name != ".well-known";
-    let backup = name.ends_with('~') || name.starts_with('#') && name.ends_with('#') || name.ends_with(".swp") || name.ends_with(".tmp");
+    let backup = name.ends_with('~')
+        || name.starts_with('#') && name.ends_with('#')
+        || name.ends_with(".swp")
+        || name.ends_with(".tmp");
     hidden || backup || matches!(name, "node_modules" | "__pycache__" | "Thumbs.db" | "desktop.ini")
 }
 
@@ -30,9 +33,8 @@ pub fn check(paths: &[BookPath], diagnostics: &mut Vec<Diagnostic>) {
 /// Why Windows cannot store a name.
 fn unportable(name: &str) -> Option<&'static str> {
     let stem = name.split('.').next().unwrap_or(name).to_ascii_uppercase();
-    let numbered = |prefix: &str| {
-        stem.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && ("1"..="9").contains(&rest))
-    };
+    let numbered =
+        |prefix: &str| stem.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && ("1"..="9").contains(&rest));
     if matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT") {
         return Some("is reserved on Windows");
     }

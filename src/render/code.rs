@@ -12,6 +12,8 @@ use crate::model::view::{Caption, SampleView};
 #[derive(Default)]
 pub struct Block {
     info: Info,
+    /// The language token, unescaped.
+    token: String,
     caption: Option<Caption>,
     first_line: u32,
     /// The code comes from a file; what the page has between the fences is for readers elsewhere.
@@ -20,10 +22,13 @@ pub struct Block {
 }
 
 impl Block {
-    /// A fenced block; its code comes from the page unless the view has some from a file.
-    pub fn new(info: &Info, view: &SampleView) -> Self {
+    /// A fenced block; its code comes from the page unless the view has some from a file. `info_string` is
+    /// the unescaped one.
+    pub fn new(info: &Info, info_string: &str, view: &SampleView) -> Self {
+        let token = info_string.split(|c: char| c.is_whitespace() || c == ',' || c == '{').next().unwrap_or("");
         Self {
             info: info.clone(),
+            token: if info.language.is_some() { token.to_owned() } else { String::new() },
             caption: view.caption.clone(),
             first_line: view.first_line,
             included: view.text.is_some(),
@@ -42,7 +47,7 @@ impl Block {
 /// Writes a whole block.
 pub fn write(out: &mut String, block: &Block) {
     let info = &block.info;
-    let language = info.language.as_ref().and_then(|token| highlight::language(&token.value));
+    let language = highlight::language(&block.token);
     let text = block.text.as_str();
     let lines = match language {
         Some(language) => highlight::lines(language, text).lines,
@@ -59,9 +64,9 @@ pub fn write(out: &mut String, block: &Block) {
         (false, true) => "<pre class=\"lines\"><code",
         (false, false) => "<pre><code",
     });
-    if let Some(token) = &info.language {
+    if !block.token.is_empty() {
         out.push_str(" class=\"language-");
-        attribute(out, &token.value);
+        attribute(out, &block.token);
         out.push('"');
     }
     out.push('>');

@@ -79,18 +79,17 @@ pub fn close(out: &mut String, directive: &Directive) {
         out.push('\n');
     }
     out.push_str(match directive.kind {
-        Kind::Callout(_) => "</aside>\n",
         Kind::Details { .. } => "</details>\n",
         Kind::Tab | Kind::Weak | Kind::Strong => "</section>\n",
         Kind::Include { .. } => "",
-        Kind::Tabs { .. } | Kind::Steps | Kind::Cards | Kind::Compare | Kind::Unknown => "</div>\n",
+        Kind::Callout(_) | Kind::Tabs { .. } | Kind::Steps | Kind::Cards | Kind::Compare | Kind::Unknown => "</div>\n",
     });
 }
 
 /// Opens a callout; `title` is HTML, `id` an attribute with its leading space.
 pub fn open_callout(out: &mut String, callout: Callout, title: &str, id: Option<&str>) {
     out.push_str(&format!(
-        "<aside class=\"callout {}\"{}><p class=\"callout-title\">{title}</p>\n",
+        "<div class=\"callout {}\" role=\"note\"{}><p class=\"callout-title\">{title}</p>\n",
         callout.name(),
         id.unwrap_or("")
     ));

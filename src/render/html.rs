@@ -8,6 +8,7 @@ use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 use super::code::{self, Block};
 use super::directives::{self, Edge};
 use super::footnotes::Footnotes;
+use super::image::Image;
 use crate::markdown::directive::Callout;
 use crate::markdown::fence;
 use crate::markdown::html::{self as raw_html, Role};
@@ -27,7 +28,12 @@ pub struct Rendered {
 }
 
 /// Renders the documents of a page; the first is its own, the others stand where it includes them.
-pub fn documents(documents: &[DocumentView], sources: &[Source], parsed: &[Parsed], options: MarkdownOptions) -> Rendered {
+pub fn documents(
+    documents: &[DocumentView],
+    sources: &[Source],
+    parsed: &[Parsed],
+    options: MarkdownOptions,
+) -> Rendered {
     let mut page = Page { documents, sources, parsed, options, footnotes: Footnotes::default(), heading: None };
     let mut out = String::with_capacity(16 * 1024);
     if !documents.is_empty() {
@@ -87,7 +93,8 @@ impl Page<'_> {
         let source = view.source.0 as usize;
         let (text, parsed) = (&*self.sources[source].text, &self.parsed[source]);
         let masked = fence::mask(text, &parsed.fences);
-        let items: Vec<Item<'_>> = walk(&masked, parsed.body, &parsed.fences, self.options).map(|(item, _)| item).collect();
+        let items: Vec<Item<'_>> =
+            walk(&masked, parsed.body, &parsed.fences, self.options).map(|(item, _)| item).collect();
         let mut writer = Writer {
             page: self,
             number,
@@ -111,23 +118,14 @@ impl Page<'_> {
         for (index, item) in items.iter().enumerate() {
             writer.item(item, items.get(index + 1..).unwrap_or(&[]));
             // The page's own title, when nothing stands before it, is the template's to place.
-            let first_heading = number == 0 && writer.heading == 1 && matches!(item, Item::Event(Event::End(TagEnd::Heading(_))));
+            let first_heading =
+                number == 0 && writer.heading == 1 && matches!(item, Item::Event(Event::End(TagEnd::Heading(_))));
             if first_heading && writer.page.heading.is_none() && writer.out.starts_with("<h1") {
                 writer.page.heading = Some(std::mem::take(&mut writer.out).trim_end().to_owned());
             }
         }
         std::mem::swap(&mut writer.out, out);
     }
-}
-
-/// A raw image being collected: its alternative text is the text of what is inside it.
-struct Image {
-    href: String,
-    title: String,
-    size: Option<(u32, u32)>,
-    alt: String,
-    /// Images may nest; only the outermost is one.
-    depth: usize,
 }
 
 /// One document being written.
@@ -182,7 +180,8 @@ impl<'a> Writer<'_, 'a> {
     fn event(&mut self, event: &Event<'_>, rest: &[Item<'_>]) {
         if let Some(image) = &mut self.image {
             if !image.step(event) {
-                self.end_image();
+                image.write(&mut self.out);
+                self.image = None;
             } else if matches!(event, Event::Start(Tag::Link { .. } | Tag::Image { .. })) {
                 self.link += 1;
             } else if let Event::InlineHtml(text) = event {
@@ -216,9 +215,9 @@ impl<'a> Writer<'_, 'a> {
         }
     }
 
-    /// Starts a block on a line of its own.
+    /// Starts a block on a line of its own, behind whatever indentation is there.
     fn block(&mut self, html: &str) {
-        if !self.out.is_empty() && !self.out.ends_with('\n') {
+        if !self.out.is_empty() && !self.out.trim_end_matches(' ').ends_with('\n') {
             self.out.push('\n');
         }
         self.out.push_str(html);
@@ -272,7 +271,11 @@ impl<'a> Writer<'_, 'a> {
                     Some(Alignment::Right) => " class=\"right\"",
                     _ => "",
                 };
-                self.out.push_str(&if self.in_table_head { format!("<th scope=\"col\"{align}>") } else { format!("<td{align}>") });
+                self.out.push_str(&if self.in_table_head {
+                    format!("<th scope=\"col\"{align}>")
+                } else {
+                    format!("<td{align}>")
+                });
             }
             Tag::Emphasis => self.out.push_str("<em>"),
             Tag::Strong => self.out.push_str("<strong>"),
@@ -283,8 +286,7 @@ impl<'a> Writer<'_, 'a> {
             Tag::Image { title, .. } => {
                 let link = &self.view.links[self.link];
                 self.link += 1;
-                let (href, title) = (link.href.clone(), title.to_string());
-                self.image = Some(Image { href, title, size: link.size, alt: String::new(), depth: 0 });
+                self.image = Some(Image::new(link, title));
             }
             // Front matter is taken off before the walk.
             Tag::MetadataBlock(_) => {}
@@ -297,7 +299,7 @@ impl<'a> Writer<'_, 'a> {
             TagEnd::Heading(level) => self.out.push_str(&format!("</h{}>\n", level as u8)),
             TagEnd::BlockQuote(_) => {
                 let callout = self.callouts.pop() == Some(true);
-                self.block(if callout { "</aside>\n" } else { "</blockquote>\n" });
+                self.block(if callout { "</div>\n" } else { "</blockquote>\n" });
             }
             TagEnd::CodeBlock => {
                 if let Some(block) = self.code.take() {
@@ -379,31 +381,13 @@ impl<'a> Writer<'_, 'a> {
         self.out.push('>');
     }
 
-    fn end_image(&mut self) {
-        let Some(image) = self.image.take() else { return };
-        self.out.push_str("<img src=\"");
-        escape_href(&mut self.out, &image.href).expect(IN_MEMORY);
-        self.out.push_str("\" alt=\"");
-        attribute(&mut self.out, &image.alt);
-        self.out.push('"');
-        if !image.title.is_empty() {
-            self.out.push_str(" title=\"");
-            attribute(&mut self.out, &image.title);
-            self.out.push('"');
-        }
-        if let Some((width, height)) = image.size {
-            self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
-        }
-        self.out.push_str(" loading=\"lazy\">");
-    }
-
     fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
         let view: &'a DocumentView = self.view;
         let parsed: &'a Parsed = self.parsed;
         self.code = Some(match kind {
             CodeBlockKind::Indented => Block::default(),
-            CodeBlockKind::Fenced(_) => {
-                let block = Block::new(&parsed.samples[self.sample].info, &view.samples[self.sample]);
+            CodeBlockKind::Fenced(info) => {
+                let block = Block::new(&parsed.samples[self.sample].info, info, &view.samples[self.sample]);
                 self.sample += 1;
                 block
             }
@@ -431,25 +415,6 @@ impl<'a> Writer<'_, 'a> {
             end = found.range.end;
         }
         self.out.push_str(&html[end..]);
-    }
-}
-
-impl Image {
-    /// Takes what is inside an image; `false` at its end.
-    fn step(&mut self, event: &Event<'_>) -> bool {
-        match event {
-            Event::Start(Tag::Image { .. }) => self.depth += 1,
-            Event::End(TagEnd::Image) => {
-                if self.depth == 0 {
-                    return false;
-                }
-                self.depth -= 1;
-            }
-            Event::Text(text) | Event::Code(text) => self.alt.push_str(text),
-            Event::SoftBreak | Event::HardBreak => self.alt.push(' '),
-            _ => {}
-        }
-        true
     }
 }
 

@@ -4,6 +4,7 @@ mod code;
 mod directives;
 mod footnotes;
 mod html;
+mod image;
 mod templates;
 
 use std::collections::BTreeMap;
@@ -17,7 +18,7 @@ use crate::markdown::walk::MarkdownOptions;
 use crate::model::output::RenderKey;
 use crate::model::parsed::Parsed;
 use crate::model::source::Source;
-use crate::model::view::{Body, PageView};
+use crate::model::view::{Body, DocumentView, PageView};
 use crate::theme::Theme;
 
 pub use templates::Templates;
@@ -92,6 +93,13 @@ impl Renderer<'_> {
     pub fn redirect(&self, redirect: &RedirectView) -> Result<Vec<u8>, Diagnostic> {
         self.templates.render_plain(self.theme, "redirect.html", redirect)
     }
+}
+
+/// The HTML of the documents of a page without any template.
+#[must_use]
+pub fn markdown(documents: &[DocumentView], sources: &[Source], parsed: &[Parsed], options: MarkdownOptions) -> String {
+    let rendered = html::documents(documents, sources, parsed, options);
+    rendered.heading.map_or(String::new(), |heading| heading + "\n") + &rendered.content
 }
 
 /// What the template of a redirect sees.

@@ -55,7 +55,12 @@ impl Templates {
         self.with(theme, name, &values)
     }
 
-    pub(super) fn render_plain(&self, theme: &Theme, name: &str, context: &impl Serialize) -> Result<Vec<u8>, Diagnostic> {
+    pub(super) fn render_plain(
+        &self,
+        theme: &Theme,
+        name: &str,
+        context: &impl Serialize,
+    ) -> Result<Vec<u8>, Diagnostic> {
         let values = TeraContext::from_serialize(context).map_err(|error| diagnostic(theme, name, &error))?;
         self.with(theme, name, &values)
     }

@@ -12,16 +12,28 @@ use crate::model::view::{Caption, SampleView};
 use super::Resolver;
 
 /// Resolves a fenced code block of the file at `file` on `page`.
-pub fn sample(resolver: &Resolver<'_>, page: &Page, file: &BookPath, sample: &Sample, reports: &mut Vec<Diagnostic>) -> SampleView {
+pub fn sample(
+    resolver: &Resolver<'_>,
+    page: &Page,
+    file: &BookPath,
+    sample: &Sample,
+    reports: &mut Vec<Diagnostic>,
+) -> SampleView {
     let info = &sample.info;
     let title = info.title.clone().map(|text| Caption { text, href: None });
-    let Some(named) = &info.file else { return SampleView { text: None, first_line: info.first.unwrap_or(1), caption: title } };
+    let Some(named) = &info.file else {
+        return SampleView { text: None, first_line: info.first.unwrap_or(1), caption: title };
+    };
     let place = Place::at(file, named.span);
     let path = referred(file, &resolver.config.src, &named.value);
     let Some((path, source)) = path.and_then(|path| resolver.references.texts.get_key_value(&path)) else {
         let folder = file.parent();
         let names: Vec<String> = resolver.book.files.keys().map(|path| path.relative_to(&folder)).collect();
-        reports.push(catalog::code_missing_file(place, &named.value, nearest(&named.value, names.iter().map(String::as_str))));
+        reports.push(catalog::code_missing_file(
+            place,
+            &named.value,
+            nearest(&named.value, names.iter().map(String::as_str)),
+        ));
         return SampleView { text: None, first_line: 1, caption: title };
     };
     let lines: Vec<&str> = source.text.trim_start_matches('\u{feff}').lines().collect();
@@ -164,7 +176,9 @@ mod tests {
 
     #[test]
     fn region_comments_of_many_languages() {
-        for line in ["# region x", "    //#region x", "<!-- region: x -->", "-- region x", "/* region x */", "// ANCHOR: x"] {
+        for line in
+            ["# region x", "    //#region x", "<!-- region: x -->", "-- region x", "/* region x */", "// ANCHOR: x"]
+        {
             assert_eq!(marker(line), Some(Marker::Start("x")), "{line}");
         }
         assert_eq!(marker("# endregion x"), Some(Marker::End(Some("x"))));

@@ -59,7 +59,9 @@ impl LinkResolver<'_> {
                 self.check_anchor(self.page, anchor, place, reports);
                 plain(url::fragment(anchor))
             }
-            RawTarget::Path { path, query, anchor } => self.path(link, path, query.as_deref(), anchor.as_deref(), reports),
+            RawTarget::Path { path, query, anchor } => {
+                self.path(link, path, query.as_deref(), anchor.as_deref(), reports)
+            }
         }
     }
 
@@ -172,7 +174,8 @@ impl LinkResolver<'_> {
             };
             let folders: Vec<String> = path.parent().parts().map(|name| order::split(name).rest).collect();
             let folder = url::folder(&folders);
-            let index = Url::new(format!("{folder}{}/index.html", url::segment(&file)).trim_start_matches('/').to_owned());
+            let index =
+                Url::new(format!("{folder}{}/index.html", url::segment(&file)).trim_start_matches('/').to_owned());
             let page = Url::new(format!("{folder}{}.html", url::segment(&file)));
             let page = book.by_url.get(&page);
             if extension.is_empty() { book.by_url.get(&index).or(page) } else { page }.copied()
@@ -191,7 +194,8 @@ impl LinkResolver<'_> {
         }
         let mut anchors: Vec<&str> = page.anchors.iter().map(String::as_str).collect();
         anchors.sort_unstable();
-        let shown = if page.url == self.page.url { "this page".to_owned() } else { page.path.relative_to(&self.file.parent()) };
+        let shown =
+            if page.url == self.page.url { "this page".to_owned() } else { page.path.relative_to(&self.file.parent()) };
         reports.push(catalog::missing_anchor(place(), &shown, anchor, nearest(anchor, anchors)));
     }
 
@@ -201,11 +205,8 @@ impl LinkResolver<'_> {
         let wants_page = path.ends_with(".md") || !path.rsplit('/').next().unwrap_or("").contains('.');
         let source = matches!(kind, LinkKind::Image | LinkKind::HtmlSource);
         let name = path.rsplit('/').next().unwrap_or(path);
-        let mut known: Vec<&BookPath> = if wants_page && !source {
-            book.by_file.keys().collect()
-        } else {
-            book.files.keys().collect()
-        };
+        let mut known: Vec<&BookPath> =
+            if wants_page && !source { book.by_file.keys().collect() } else { book.files.keys().collect() };
         known.sort_unstable();
         // A file of that very name elsewhere is the likeliest; then what is spelt alike.
         let same_name = known.iter().filter(|known| {

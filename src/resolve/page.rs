@@ -11,8 +11,8 @@ use crate::model::book::{Page, PageId};
 use crate::model::parsed::{FrontMatter, LinkKind};
 use crate::model::url::Url;
 use crate::model::view::{
-    AssetView, Body, BookView, Child, Context, DocumentView, ListingFacts, Neighbour, OutlineEntry, PageFacts, PageKind,
-    POLICY, PageLink, PageView,
+    AssetView, Body, BookView, Child, Context, DocumentView, ListingFacts, Neighbour, OutlineEntry, POLICY, PageFacts,
+    PageKind, PageLink, PageView,
 };
 
 /// How many neighbours a page shows. A page's size must not grow with the book.
@@ -24,7 +24,8 @@ const GENERATOR: &str = concat!("prepbook ", env!("CARGO_PKG_VERSION"));
 pub fn page(resolver: &Resolver<'_>, id: PageId, reports: &mut Vec<Diagnostic>) -> PageView {
     let book = resolver.book;
     let page = book.page(id);
-    let documents: Vec<DocumentView> = (0..page.documents.len()).map(|number| document(resolver, page, number, reports)).collect();
+    let documents: Vec<DocumentView> =
+        (0..page.documents.len()).map(|number| document(resolver, page, number, reports)).collect();
     let own = page.source.map(|source| &resolver.parsed[source.0 as usize]);
     let default = FrontMatter::default();
     let front = own.map_or(&default, |parsed| &parsed.front);
@@ -68,7 +69,11 @@ fn document(resolver: &Resolver<'_>, page: &Page, number: usize, reports: &mut V
         hash: source.hash.to_string(),
         heading_ids: document.heading_ids.clone(),
         links: parsed.links.iter().map(|link| links.link(link, reports)).collect(),
-        samples: parsed.samples.iter().map(|sample| code::sample(resolver, page, &source.path, sample, reports)).collect(),
+        samples: parsed
+            .samples
+            .iter()
+            .map(|sample| code::sample(resolver, page, &source.path, sample, reports))
+            .collect(),
         includes: document.includes.clone(),
     }
 }
@@ -98,7 +103,13 @@ pub fn listing(resolver: &Resolver<'_>, path: &BookPath) -> PageView {
         language: language.map_or("Text", highlight::Language::name).to_owned(),
         lines: listing.lines,
     });
-    view(resolver, listing.url.clone(), "listing.html".to_owned(), facts, Body::Listing { path: path.clone(), language })
+    view(
+        resolver,
+        listing.url.clone(),
+        "listing.html".to_owned(),
+        facts,
+        Body::Listing { path: path.clone(), language },
+    )
 }
 
 /// The view of the table of contents.
@@ -237,7 +248,8 @@ fn siblings(resolver: &Resolver<'_>, id: PageId) -> Vec<Neighbour> {
     let book = resolver.book;
     let page = book.page(id);
     let Some(parent) = page.parent else { return Vec::new() };
-    let (ids, current) = if parent == book.root { (&page.children, None) } else { (&book.page(parent).children, Some(id)) };
+    let (ids, current) =
+        if parent == book.root { (&page.children, None) } else { (&book.page(parent).children, Some(id)) };
     window(ids, current).iter().map(|&other| neighbour(resolver, &page.url, other, other == id)).collect()
 }
 
@@ -252,7 +264,11 @@ fn child_entry(resolver: &Resolver<'_>, from: &Url, id: PageId, deep: bool) -> C
         minutes: front.and_then(|front| front.minutes.clone()),
         difficulty: front.and_then(|front| front.difficulty.clone()),
         part: page.part.clone(),
-        children: if deep { page.children.iter().map(|&child| child_entry(resolver, from, child, true)).collect() } else { Vec::new() },
+        children: if deep {
+            page.children.iter().map(|&child| child_entry(resolver, from, child, true)).collect()
+        } else {
+            Vec::new()
+        },
     }
 }
 
@@ -272,7 +288,8 @@ fn collect_outline(resolver: &Resolver<'_>, page: &Page, number: usize, entries:
         while let Some((_, &included)) = includes.next_if(|(directive, _)| place(**directive) < heading.span.start) {
             collect_outline(resolver, page, included, entries);
         }
-        let entry = OutlineEntry { level: heading.level, id: id.clone(), text: heading.text.clone(), children: Vec::new() };
+        let entry =
+            OutlineEntry { level: heading.level, id: id.clone(), text: heading.text.clone(), children: Vec::new() };
         match (heading.level, entries.last_mut()) {
             (3, Some(above)) if above.level == 2 => above.children.push(entry),
             (2 | 3, _) => entries.push(entry),

@@ -75,7 +75,8 @@ pub fn read(folder: &BookPath, files: &Files, reports: &mut Vec<Diagnostic>) -> 
 /// Reports those of the book's own theme files that nothing uses. Templates are used by each other, and
 /// whatever is neither template, style nor script is taken for notes.
 pub fn report_unused(folder: &BookPath, own: &[String], manifest: &Manifest, reports: &mut Vec<Diagnostic>) {
-    let used: BTreeSet<&String> = manifest.styles.iter().chain([&manifest.boot]).chain(&manifest.scripts).chain(&manifest.files).collect();
+    let used: BTreeSet<&String> =
+        manifest.styles.iter().chain([&manifest.boot]).chain(&manifest.scripts).chain(&manifest.files).collect();
     for path in own.iter().filter(|path| !used.contains(path)) {
         let template = path.starts_with("templates/");
         let kind = path.rsplit('.').next().unwrap_or("");

@@ -17,13 +17,12 @@ use crate::diagnostic::Diagnostic;
 /// A file of the book's own theme cannot be read.
 pub fn load(root: &Path, config: &Config) -> Result<(Theme, Vec<Diagnostic>)> {
     let mut reports = Vec::new();
-    let mut all: Files =
-        BUILT_IN.iter().map(|(path, bytes)| ((*path).to_owned(), Cow::Borrowed(*bytes))).collect();
+    let mut all: Files = BUILT_IN.iter().map(|(path, bytes)| ((*path).to_owned(), Cow::Borrowed(*bytes))).collect();
     let folder = BookPath::new(&format!("themes/{}", config.theme)).unwrap_or_default();
     let mut own = Vec::new();
     // A bare folder of Markdown has no theme: a folder of that name may be anything.
-    if !config.bare {
-        let on_disk = folder.to_os(root);
+    let on_disk = folder.to_os(root);
+    if !config.bare && on_disk.is_dir() {
         for entry in files::walk(&on_disk, |path, _| hidden(path)) {
             let below = entry.path.strip_prefix(&on_disk).unwrap_or(&entry.path);
             let name = below.to_string_lossy().replace('\\', "/");

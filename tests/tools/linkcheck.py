@@ -29,6 +29,7 @@ import sitescan                                                      # noqa: E40
 
 ELSEWHERE = {"mailto", "tel", "data"}                                # schemes that name no file
 ABSOLUTE_ALLOWED = {"404.html"}
+GENERATED = {"404.html", "contents.html"}                            # nobody wrote them: no source to list
 
 
 class Unusable(ValueError):
@@ -232,7 +233,9 @@ class Site:
                 self.compare_anchors(target[0], line, anchors)
         if agree:
             for page, scan in self.scans.items():
-                if page.endswith(".html") and not scan.redirect and page not in listed:
+                # A listing stands beside the file that it shows: app.py.html by app.py.
+                listing = page[:-len(".html")] in self.files
+                if page.endswith(".html") and not (scan.redirect or listing or page in listed or page in GENERATED):
                     self.problem(page, 1, "a page that site.json does not list")
 
     def compare_anchors(self, page, line, anchors):

@@ -1,6 +1,5 @@
 /* Replaces the server's short list of chapters by the whole tree of contents: chapters from the root file, a chapter's pages
-   from the chapter's own file when it is opened. Open branches and the scroll position are remembered. When a file cannot
-   be had, what was there stays. */
+   from its own file once it is opened. Remembers what is open and where it was scrolled to. */
 (function (prepbook) {
   "use strict";
   const { define, make } = prepbook.elements;

@@ -1,5 +1,5 @@
-/* Turns stacked sections into tabs. Rows with the same key move together, on this page and on the next ones. What is in a
-   closed tab can still be found by searching in the page, and reached by a link. */
+/* Turns stacked sections into tabs. Rows with one key move together, here and on later pages. What is in a closed tab can
+   still be searched for and linked to. */
 (function (prepbook) {
   "use strict";
   const { define, make } = prepbook.elements;

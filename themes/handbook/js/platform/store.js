@@ -1,5 +1,5 @@
-/* What the reader's browser keeps for this book: JSON under `prepbook.<book>.<key>`. Storage that is blocked, full or
-   damaged reads as the fallback and writes as nothing. It must not know what is kept. */
+/* What the browser keeps for this book: JSON under `prepbook.<book>.<key>`. Storage that is blocked, full or damaged reads
+   as the fallback and writes as nothing. It must not know what is kept. */
 (function (prepbook) {
   "use strict";
   const prefix = "prepbook." + document.documentElement.dataset.book + ".";

@@ -1,0 +1,110 @@
+//! Golden books: every folder in `tests/books/` is a book and what the program makes of it.
+//!
+//! `tests/README.md` says how to add one. `UPDATE=1 cargo test --test books` writes the expectations.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use common::{Run, bare_theme, folders, police, repository, run, scratch, site, tree, write};
+
+/// What the program is told where a case has no `args`.
+const DEFAULT_ARGS: &str = "build";
+
+#[test]
+fn every_book_becomes_what_it_should() {
+    let update = std::env::var_os("UPDATE").is_some();
+    let only = std::env::var("CASE").ok();
+    let mut failures = Vec::new();
+    let mut cases = 0;
+    for case in folders(&repository().join("tests/books")) {
+        let name = case.file_name().and_then(|name| name.to_str()).expect("names are UTF-8").to_owned();
+        if only.as_ref().is_some_and(|only| *only != name) {
+            continue;
+        }
+        cases += 1;
+        if let Err(problem) = check(&case, update) {
+            failures.push(format!("{name}: {problem}"));
+        }
+    }
+    assert!(cases > 0, "no such case");
+    assert!(failures.is_empty(), "{} of {cases} books:\n{}", failures.len(), failures.join("\n"));
+}
+
+fn check(case: &Path, update: bool) -> Result<(), String> {
+    let all = tree(case);
+    let is_expected = |path: &String| path.starts_with("expected/") || path == "expected.txt" || path == "args";
+    let (expected, mut input): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        all.into_iter().partition(|(path, _)| is_expected(path));
+    let args =
+        expected.get("args").map_or(DEFAULT_ARGS.to_owned(), |bytes| String::from_utf8_lossy(bytes).trim().to_owned());
+    // A folder without book.toml is a bare one and has no theme of its own.
+    if input.contains_key("book.toml") && !input.keys().any(|path| path.starts_with("themes/")) {
+        input.extend(bare_theme());
+    }
+    let (first, first_site) = once(&input, &args, 1, false);
+    let (second, second_site) = once(&input, &args, 4, true);
+    if first != second {
+        return Err(format!("messages depend on threads or order:\n{first}\n---\n{second}"));
+    }
+    if let Some(path) = difference(&first_site, &second_site) {
+        return Err(format!("{path} depends on threads or order"));
+    }
+    if first.contains("status 0") {
+        let problems = police(&first_site);
+        if !problems.is_empty() {
+            return Err(problems.join("\n"));
+        }
+    }
+    let golden: BTreeMap<String, Vec<u8>> = expected
+        .iter()
+        .filter_map(|(path, bytes)| Some((path.strip_prefix("expected/")?.to_owned(), bytes.clone())))
+        .collect();
+    if update {
+        let folder = case.join("expected");
+        let _ = fs::remove_dir_all(&folder);
+        write(&folder, &first_site, false);
+        fs::write(case.join("expected.txt"), &first).map_err(|error| error.to_string())?;
+        return Ok(());
+    }
+    let messages =
+        expected.get("expected.txt").map_or(String::new(), |bytes| String::from_utf8_lossy(bytes).into_owned());
+    if messages != first {
+        return Err(format!("expected.txt says\n{messages}\nand the program said\n{first}"));
+    }
+    match difference(&golden, &first_site) {
+        Some(path) => {
+            let show = |site: &BTreeMap<String, Vec<u8>>| {
+                site.get(&path).map_or("(no such file)".into(), |bytes| String::from_utf8_lossy(bytes).into_owned())
+            };
+            Err(format!("{path} should be\n{}\nand is\n{}", show(&golden), show(&first_site)))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Runs the case in a new folder; the messages end with the exit status.
+fn once(
+    input: &BTreeMap<String, Vec<u8>>,
+    args: &str,
+    threads: usize,
+    reversed: bool,
+) -> (String, BTreeMap<String, Vec<u8>>) {
+    let scratch = scratch();
+    // The name of a bare folder is its title, so it must not be random.
+    let folder = scratch.path().join("a-book");
+    fs::create_dir(&folder).expect("the folder can be made");
+    write(&folder, input, reversed);
+    let mut arguments: Vec<&str> = args.split_whitespace().collect();
+    arguments.extend(["--format", "short", "--quiet"]);
+    let Run { status, out, err } = run(&folder, &arguments, threads);
+    let built = site(&folder.join("book"));
+    (format!("{out}{err}exit status {status}\n"), built)
+}
+
+/// The first path whose contents differ.
+fn difference(left: &BTreeMap<String, Vec<u8>>, right: &BTreeMap<String, Vec<u8>>) -> Option<String> {
+    left.keys().chain(right.keys()).find(|path| left.get(*path) != right.get(*path)).cloned()
+}
