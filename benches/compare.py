@@ -18,6 +18,7 @@ Linux (elsewhere without the check for disturbances), Python 3.9+, standard libr
 """
 
 import argparse
+import ast
 import importlib.util
 import json
 import os
@@ -39,17 +40,20 @@ MEASURES = ("wall_s", "cpu_s", "peak_mib")
 TICK = os.sysconf("SC_CLK_TCK")
 
 
-def busy():
-    """Seconds that all processors together have worked since the start, or None where nobody counts."""
-    try:
-        with open("/proc/stat", encoding="ascii") as file:
-            fields = [int(x) for x in file.readline().split()[1:]]
-    except OSError:
-        return None
-    return (sum(fields[:3]) + sum(fields[5:8])) / TICK      # all but idle and waiting for disks
+def busy(line=None):
+    """Seconds that all processors together have worked since the start (or at that line of /proc/stat), or None."""
+    if line is None:
+        try:
+            with open("/proc/stat", encoding="ascii") as file:
+                line = file.readline()
+        except OSError:
+            return None
+    fields = [int(x) for x in line.split()[1:]]
+    # All but idle and waiting for disks; time that the host took away (steal) counts as others' work.
+    return (sum(fields[:3]) + sum(fields[5:8])) / TICK
 
 
-def settle(limit=15.0):
+def settle(limit=5.0):
     """Wait until the machine was idle (under 5% of one processor) for half a second, or the limit is over."""
     end = time.monotonic() + limit
     while time.monotonic() < end:
@@ -59,22 +63,37 @@ def settle(limit=15.0):
             return
 
 
+# A child's peak memory counts from that of the process it was started by, so that process must be small: a
+# bare interpreter that imports nothing from the library.
+LAUNCHER = """
+import posix, sys, time
+def busy():
+    try:
+        with open("/proc/stat") as file:
+            return file.readline()
+    except OSError:
+        return ""
+before, start = busy(), time.perf_counter()
+child = posix.posix_spawn(sys.argv[1], sys.argv[1:], posix.environ,
+                          file_actions=[(posix.POSIX_SPAWN_OPEN, 1, "/dev/null", posix.O_WRONLY, 0)])
+_, status, usage = posix.wait4(child, 0)
+wall, after = time.perf_counter() - start, busy()
+print(repr((wall, status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, before, after)))
+"""
+
+
 def measure(command, cwd, env):
     """One run as a whole process. Standard output is dropped; standard error is shown if the run fails."""
-    with tempfile.TemporaryFile() as errors:
-        before, start = busy(), time.perf_counter()
-        child = subprocess.Popen(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL,
-                                 stdout=subprocess.DEVNULL, stderr=errors)
-        _, status, usage = os.wait4(child.pid, 0)
-        wall, after = time.perf_counter() - start, busy()
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode != 0:
-            errors.seek(0)
-            sys.exit(f"{' '.join(command)}: exit {child.returncode}\n{errors.read().decode(errors='replace')[-4000:]}")
-    cpu = usage.ru_utime + usage.ru_stime
-    others = max(0.0, after - before - cpu) if before is not None else 0.0
+    launched = subprocess.run([sys.executable, "-I", "-S", "-c", LAUNCHER, *command], cwd=cwd, env=env, text=True,
+                              stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    if launched.returncode != 0:
+        sys.exit(f"{' '.join(command)}: {launched.stderr[-4000:]}")
+    wall, status, cpu, peak, before, after = ast.literal_eval(launched.stdout)
+    if status != 0:
+        sys.exit(f"{' '.join(command)}: exit {os.waitstatus_to_exitcode(status)}\n{launched.stderr[-4000:]}")
+    others = max(0.0, busy(after) - busy(before) - cpu) if before else 0.0
     unit = 2**20 if sys.platform == "darwin" else 2**10
-    return {"wall_s": wall, "cpu_s": cpu, "peak_mib": usage.ru_maxrss / unit, "others_s": others}
+    return {"wall_s": wall, "cpu_s": cpu, "peak_mib": peak / unit, "others_s": others}
 
 
 def disturbed(run):
@@ -150,7 +169,6 @@ def find_hugo(given):
 def compare(pages, args, prepbook, hugo, work):
     """The measured rounds for one size."""
     corpus = os.path.join(work, f"corpus-{pages}")
-    # In a process of its own, for a child's peak memory counts from that of the parent it came from.
     subprocess.run([sys.executable, os.path.join(HERE, "corpus.py"), "--pages", str(pages), "--out", corpus,
                     "--peers", "neutral,hugo", "--hugo-nav", "cached"], check=True, stdout=subprocess.DEVNULL)
     neutral = os.path.join(corpus, "neutral")
@@ -176,6 +194,9 @@ def compare(pages, args, prepbook, hugo, work):
             repeated += attempt < args.retries
         if number > 0:
             rounds.append(pair)
+            print(f"{pages} pages, pair {number} of {args.rounds}: " + ", ".join(
+                f"{name} {run['wall_s']:.3f} s" for name, run in pair.items()) +
+                (" (disturbed)" if any(map(disturbed, pair.values())) else ""), file=sys.stderr)
     shutil.rmtree(corpus)
     result = {"pages": pages, "rounds": rounds, "repeated_pairs": repeated,
               "disturbed_pairs": sum(any(disturbed(run) for run in pair.values()) for pair in rounds), "tools": {}}
@@ -207,7 +228,7 @@ def print_table(results):
     for growth in results["growth"]:
         print(f"bytes of a page's HTML, {growth['from']} -> {growth['to']} pages: " +
               ", ".join(f"{name} x {ratio:.3f}" for name, ratio in growth["page_html_bytes"].items()))
-    print(f"memory is never reported below {results['floor_mib']:.1f} MiB, that of the measuring process")
+    print(f"memory is never reported below {results['floor_mib']:.1f} MiB, that of the process it is measured from")
 
 
 def main(argv=None):
@@ -240,7 +261,7 @@ def main(argv=None):
                         "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
                         "python": platform.python_version()},
             "versions": {"prepbook": prepbook[1], "hugo": re.sub(r"\s+", " ", hugo[1])},
-            "floor_mib": measure(["true"], work, dict(os.environ))["peak_mib"],
+            "floor_mib": measure([shutil.which("true")], work, dict(os.environ))["peak_mib"],
             "sizes": [],
         }
         for pages in sizes:

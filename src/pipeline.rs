@@ -114,7 +114,7 @@ pub fn derive(options: &Options) -> Result<Derived> {
     let output = options.output.clone().unwrap_or_else(|| root.join(&config.build_dir));
     let (theme, reports) = theme::load(root, &config)?;
     found.extend(reports);
-    let (sources, reports) = read::book(root, &config, &output)?;
+    let (sources, reports) = read::book(root, &config);
     found.extend(reports);
     clock.lap("read");
 
@@ -168,7 +168,8 @@ pub fn check(options: &Options) -> Result<Report> {
         Ok(templates) => {
             found.extend(derived.unknown_templates(&templates));
             let renderer = derived.renderer(&templates);
-            found.extend(samples.iter().filter_map(|view| renderer.page(view).err()));
+            let known = samples.iter().filter(|view| templates.check(&view.template).is_ok());
+            found.extend(known.filter_map(|view| renderer.page(view).err()));
         }
         Err(diagnostic) => found.push(diagnostic),
     }
@@ -213,6 +214,9 @@ pub fn build(options: &Options) -> Result<Report> {
             if let Some(kept) = emitter.unchanged(&view.url, key) {
                 return Ok((Some(kept), reports));
             }
+            if templates.check(&view.template).is_err() {
+                return Ok((None, reports));
+            }
             match renderer.page(&view) {
                 Ok(bytes) => Ok((Some(emitter.stage(&view.url, &bytes, Some(key))?), reports)),
                 Err(diagnostic) => {
@@ -221,7 +225,7 @@ pub fn build(options: &Options) -> Result<Report> {
                 }
             }
         };
-        let ids: Vec<PageId> = derived.book.ids().collect();
+        let ids = derived.rendered_pages();
         let mut results = parallel::map(&ids, |&id| each(resolver.page(id)));
         let listings: Vec<&BookPath> = derived.book.listings.keys().collect();
         results.extend(parallel::map(&listings, |path| each((resolver.listing(path), Vec::new()))));
@@ -277,6 +281,16 @@ impl Derived {
         }
     }
 
+    /// One page for each address, and none where an old address takes the place of a generated page.
+    fn rendered_pages(&self) -> Vec<PageId> {
+        let redirected: BTreeSet<&Url> = self.book.redirects.iter().map(|redirect| &redirect.from).collect();
+        let rendered = |id: &PageId| {
+            let page = self.book.page(*id);
+            self.book.by_url.get(&page.url) == Some(id) && (page.source.is_some() || !redirected.contains(&page.url))
+        };
+        self.book.ids().filter(rendered).collect()
+    }
+
     /// Pages that ask for a template that the theme does not have.
     fn unknown_templates(&self, templates: &Templates) -> Vec<Diagnostic> {
         let named = self.sources.pages.iter().zip(&self.parsed).filter_map(|(source, parsed)| {
@@ -305,11 +319,14 @@ impl Derived {
         }
         let published: Vec<PublishedPage<'_>> = self.published(pages);
         outputs.extend(site::files(&self.config, &published));
+        // What would be published twice is a mistake that was reported; the first has the address.
+        let mut taken: BTreeSet<Url> = pages.iter().map(|emission| emission.url.clone()).collect();
         let mut emissions = Vec::new();
-        for output in outputs {
+        for output in outputs.into_iter().filter(|output| taken.insert(output.url.clone())) {
             emissions.push(emitter.stage(&output.url, &output.bytes, None)?);
         }
-        let files: Vec<(&BookPath, &Url)> = self.book.files.iter().collect();
+        let files: Vec<(&BookPath, &Url)> =
+            self.book.files.iter().filter(|(_, url)| taken.insert((*url).clone())).collect();
         for emission in parallel::map(&files, |(path, url)| -> Result<Emission> {
             emitter.stage(url, &files::read(&path.to_os(&self.root))?, None)
         }) {

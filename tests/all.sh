@@ -88,7 +88,7 @@ format() { cargo fmt --check; }
 
 lints() { cargo clippy --locked --all-targets -- -D warnings; }
 
-rust() { cargo test --locked; }
+rust() { cargo test --locked --no-fail-fast; }
 
 scripts() { node --test --test-reporter=tap tests/js/*.test.mjs; }
 

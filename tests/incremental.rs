@@ -29,17 +29,19 @@ fn build(root: &Path, output: &Path) -> Report {
     pipeline::build(&options).expect("the book can be built")
 }
 
+const CHAPTERS: [&str; 3] = ["1-one", "2-two", "3-three"];
+
 fn new_book(random: &mut Random) -> Files {
     let mut files = bare_theme();
     files.insert("book.toml".into(), b"[book]\ntitle = \"Book\"\nsrc = \"guide\"\n".to_vec());
     files.insert("guide/README.md".into(), b"# Home\n\n[one](1-one/README.md)\n".to_vec());
-    for chapter in 1..=3 {
-        files.insert(format!("guide/{chapter}-chapter/README.md"), page(random));
-        for number in 1..=3 {
-            files.insert(format!("guide/{chapter}-chapter/{number}-page.md"), page(random));
+    for chapter in CHAPTERS {
+        files.insert(format!("guide/{chapter}/README.md"), page(random));
+        for number in ["1-first", "2-second", "3-third"] {
+            files.insert(format!("guide/{chapter}/{number}.md"), page(random));
         }
     }
-    files.insert("guide/1-chapter/code.py".into(), b"# region a\nx = 1\n# endregion a\ny = 2\n".to_vec());
+    files.insert("guide/1-one/code.py".into(), b"# region a\nx = 1\n# endregion a\ny = 2\n".to_vec());
     files.insert("guide/picture.svg".into(), b"<svg width=\"4\" height=\"3\"></svg>".to_vec());
     files
 }
@@ -47,21 +49,21 @@ fn new_book(random: &mut Random) -> Files {
 fn page(random: &mut Random) -> Vec<u8> {
     let titles = ["Alpha", "Beta", "Gamma delta", "Épsilon"];
     let links = [
-        "[a](1-page.md)",
-        "[b](../2-chapter/README.md#more)",
-        "[c](../1-chapter/code.py#L2)",
+        "[a](1-first.md)",
+        "[b](../2-two/README.md#more)",
+        "[c](../1-one/code.py#L2)",
         "![d](../picture.svg)",
         "[e](nowhere.md)",
         "<a href=\"../README.md\">f</a>",
-        "[g](../3-chapter/2-page.md#beta)",
+        "[g](../3-three/2-second.md#beta)",
     ];
     let blocks = [
         "```python\nx = 1\n```",
-        "```python file=../1-chapter/code.py region=a\n```",
+        "```python file=../1-one/code.py region=a\n```",
         ":::note[Box]\ntext\n:::",
         "note[^1]\n\n[^1]: foot",
         "> [!TIP]\n> tip",
-        ":::include{file=1-page.md}",
+        ":::include{file=1-first.md}",
     ];
     let front = [
         "",
@@ -110,16 +112,16 @@ fn edit(files: &mut Files, random: &mut Random) -> String {
         }
         5 => {
             let bytes = files.remove(&path).expect("it is there");
-            let moved = path.replace("-page", "-moved").replace("README", "0-page");
+            let moved = path.replace("first", "moved").replace("second", "first").replace("README", "0-second");
             files.insert(moved.clone(), bytes);
             format!("move {path} to {moved}")
         }
         6 => {
-            let chapter = format!("guide/{}-chapter/", 1 + random.below(3));
+            let chapter = format!("guide/{}/", random.pick(&CHAPTERS));
             let moved: Vec<String> = files.keys().filter(|path| path.starts_with(&chapter)).cloned().collect();
             for path in moved {
                 let bytes = files.remove(&path).expect("it is there");
-                files.insert(path.replacen("-chapter/", "-part/", 1), bytes);
+                files.insert(path.replacen("guide/", "guide/9-", 1), bytes);
             }
             format!("rename the folder {chapter}")
         }
@@ -139,14 +141,14 @@ fn edit(files: &mut Files, random: &mut Random) -> String {
             let title = random.below(100);
             let book = format!(
                 "[book]\ntitle = \"Book {title}\"\nsrc = \"guide\"\n[output.html]\nsmart-punctuation = {}\n",
-                title % 2 == 0
+                title.is_multiple_of(2)
             );
             files.insert("book.toml".into(), book.into_bytes());
             "change the configuration".into()
         }
         _ => {
             files.insert(
-                "guide/1-chapter/code.py".into(),
+                "guide/1-one/code.py".into(),
                 format!("# region a\nx = {}\n# endregion a\n", random.below(50)).into_bytes(),
             );
             "change a source file".into()
@@ -211,23 +213,24 @@ fn only_what_an_edit_shows_on_is_rendered() {
     files.insert("book.toml".into(), b"[book]\ntitle = \"Book\"\nsrc = \"guide\"\n".to_vec());
     files.insert("guide/README.md".into(), page("Home", "text"));
     files.insert("guide/1-a/README.md".into(), page("A", "text"));
-    for number in 1..=30 {
-        files.insert(format!("guide/1-a/{number}-page.md"), page(&format!("Page {number}"), "## Part\n\ntext"));
+    for number in 1..=60 {
+        files
+            .insert(format!("guide/1-a/{number}-page-{number}.md"), page(&format!("Page {number}"), "## Part\n\ntext"));
     }
-    files.insert("guide/2-b.md".into(), page("B", "[to a part](1-a/15-page.md#part)"));
+    files.insert("guide/2-b.md".into(), page("B", "[to a part](1-a/30-page-30.md#part)"));
     fs::create_dir(&book).expect("the folder can be made");
-    let mut rendered = |files: &Files| {
+    let rendered = |files: &Files| {
         sync(&book, files);
         emitted(&book, &output).rendered
     };
     // All pages, the contents and the page for missing addresses.
-    assert_eq!(rendered(&files), 33 + 2);
+    assert_eq!(rendered(&files), 63 + 2);
     assert_eq!(rendered(&files), 0);
-    files.insert("guide/1-a/15-page.md".into(), page("Page 15", "## Part\n\nanother text"));
+    files.insert("guide/1-a/30-page-30.md".into(), page("Page 30", "## Part\n\nanother text"));
     assert_eq!(rendered(&files), 1, "a paragraph shows on its page only");
     // The title shows on the page, before and behind it, among its siblings (ten before, nine behind at
     // most), in its chapter and in the contents.
-    files.insert("guide/1-a/15-page.md".into(), page("Renamed", "## Part\n\nanother text"));
+    files.insert("guide/1-a/30-page-30.md".into(), page("Renamed", "## Part\n\nanother text"));
     let count = rendered(&files);
     assert!((4..=24).contains(&count), "a title shows where it is listed, not everywhere: {count}");
 }

@@ -30,6 +30,12 @@ impl Error {
         Self { doing: doing.to_owned(), path: Some(path.to_owned()), cause: Some(cause), help: None }
     }
 
+    /// Why it failed, in the operating system's words.
+    #[must_use]
+    pub fn cause(&self) -> String {
+        self.cause.as_ref().map_or_else(|| self.doing.clone(), io::Error::to_string)
+    }
+
     /// The same with a hint of what to do about it.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {

@@ -22,20 +22,29 @@ pub enum EntryKind {
     File,
     /// A symbolic link, not followed.
     Symlink,
+    /// A pipe, socket or device.
+    Special,
     /// A folder or file that could not be looked at.
     Unreadable,
 }
 
-/// Every file below `root`, folders first-to-last by name, without following links. `skip` is asked for
+/// Every file below `root`, in the order of names, without following links; none when it is not there. `skip` is asked for
 /// each entry by path and may leave out files and whole folders.
 pub fn walk(root: &Path, skip: impl Fn(&Path, bool) -> bool) -> Vec<Entry> {
     let mut entries = Vec::new();
+    if !root.exists() {
+        return entries;
+    }
     let walk = walkdir::WalkDir::new(root).min_depth(1).sort_by_file_name();
     for entry in walk.into_iter().filter_entry(|entry| !skip(entry.path(), entry.file_type().is_dir())) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => {
-                let kind = if entry.file_type().is_symlink() { EntryKind::Symlink } else { EntryKind::File };
+                let kind = match entry.file_type() {
+                    kind if kind.is_symlink() => EntryKind::Symlink,
+                    kind if kind.is_file() => EntryKind::File,
+                    _ => EntryKind::Special,
+                };
                 entries.push(Entry { path: entry.into_path(), kind });
             }
             Err(error) => {
@@ -182,4 +191,20 @@ pub fn remove_empty_folders(folder: &Path, root: &Path) {
 /// The real path behind links.
 pub fn real_path(path: &Path) -> Option<PathBuf> {
     fs::canonicalize(path).ok()
+}
+
+/// Held by one process at a time, for as long as the value lives.
+pub struct Lock {
+    _file: fs::File,
+}
+
+/// Takes the lock at `path`; `None` when another process holds it.
+pub fn lock(path: &Path) -> Result<Option<Lock>> {
+    create_parent(path)?;
+    let file = fs::File::create(path).map_err(|error| Error::io("cannot create", path, error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(Lock { _file: file })),
+        Err(fs::TryLockError::WouldBlock) => Ok(None),
+        Err(fs::TryLockError::Error(error)) => Err(Error::io("cannot lock", path, error)),
+    }
 }

@@ -10,7 +10,7 @@ use crate::base::error::{Error, Result};
 use crate::base::files;
 use crate::base::path::BookPath;
 use crate::base::span::Spanned;
-use crate::diagnostic::{Code, Diagnostics, Level};
+use crate::diagnostic::{Code, Diagnostics, Level, Place, catalog};
 
 pub use read::FILE;
 
@@ -116,7 +116,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// `root` is not a folder, `book.toml` cannot be read, or the source folder is not there.
+    /// `root` is not a folder, or `book.toml` cannot be read.
     pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Self> {
         if !root.is_dir() {
             return Err(Error::new(format!("there is no folder {}", root.display())));
@@ -130,8 +130,7 @@ impl Config {
         };
         let src = config.src.to_os(root);
         if !src.is_dir() {
-            return Err(Error::new(format!("there is no source folder {}", src.display()))
-                .with_help(format!("create it, or name another one as `src` under [book] in {FILE}")));
+            diagnostics.push(catalog::missing_source(Place::file(&Self::path()), config.src.as_str()));
         }
         Ok(config)
     }

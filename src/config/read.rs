@@ -18,12 +18,15 @@ const CODES: Codes = Codes {
     bad_value: Code::ConfigBadValue,
     misspelt: Code::ConfigMisspeltKey,
     unknown: Code::ConfigUnknownKey,
+    numbers_are_texts: false,
 };
 
 /// mdBook's keys that mean nothing here, by table.
 const MDBOOK_TOP: &[&str] = &["rust", "preprocessor"];
 const MDBOOK_BOOK: &[&str] = &["multilingual", "text-direction"];
 const MDBOOK_BUILD: &[&str] = &["create-missing", "use-default-preprocessors", "extra-watch-dirs"];
+const MDBOOK_OUTPUT: &[&str] =
+    &["epub", "latex", "linkcheck", "linkcheck2", "man", "markdown", "pandoc", "pdf", "typst"];
 const MDBOOK_HTML: &[&str] = &[
     "admonitions",
     "code",
@@ -38,6 +41,7 @@ const MDBOOK_HTML: &[&str] = &[
     "mathjax-support",
     "no-section-label",
     "playground",
+    "playpen",
     "preferred-dark-theme",
     "print",
     "search",
@@ -48,11 +52,14 @@ const MDBOOK_HTML: &[&str] = &[
 pub fn config(root: &Path, text: &str, diagnostics: &mut Diagnostics) -> Config {
     let path = Config::path();
     let (tree, errors) = data::parse_toml(text);
+    let valid = errors.is_empty();
     for error in errors {
         diagnostics.push(catalog::config_syntax(Place::at(&path, error.span), &error.message));
     }
     let mut found = Vec::new();
     let config = read(root, &path, tree, &mut found);
+    // Behind a syntax error keys may stand in tables they were not written for.
+    found.retain(|diagnostic| valid || diagnostic.code != Code::ConfigUnknownKey);
     diagnostics.extend(found);
     config
 }
@@ -98,10 +105,8 @@ fn read(root: &Path, path: &BookPath, tree: data::Value, found: &mut Vec<Diagnos
 
     let mut output = top.table("output");
     read_html(root, &mut config, output.table("html"));
-    for (name, _) in output.rest() {
-        let place = Place::at(path, name.span);
-        output.report(ignored(place, &name.value));
-    }
+    output.ignore(MDBOOK_OUTPUT, ignored);
+    output.finish();
 
     let mut lints = top.table("lints");
     for (name, value) in lints.rest() {

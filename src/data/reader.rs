@@ -18,6 +18,9 @@ pub struct Codes {
     pub misspelt: Code,
     /// Any other unknown key.
     pub unknown: Code,
+    /// Whether a number or date is taken as written where a text is wanted: YAML has texts without quotes,
+    /// and TOML has not.
+    pub numbers_are_texts: bool,
 }
 
 /// A table being read. Every key asked for is known; the others are reported by [`Table::finish`].
@@ -76,10 +79,10 @@ impl<'a> Table<'a> {
         self.diagnostics.push(catalog::bad_value(self.codes.bad_value, place, key, found, wanted));
     }
 
-    /// A text. Numbers and dates are taken as written, so that `title: 1.10` needs no quotes.
+    /// A text.
     pub fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
         let value = self.take(key)?;
-        match plain_text(&value) {
+        match self.codes.text(&value) {
             Some(text) => Some(Spanned::new(text, value.span)),
             None => {
                 self.wrong(key, &value, "a text");
@@ -115,7 +118,7 @@ impl<'a> Table<'a> {
     /// A list of texts; one text alone counts as a list of one.
     pub fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
         let Some(value) = self.take(key) else { return Vec::new() };
-        if let Some(text) = plain_text(&value) {
+        if let Some(text) = self.codes.text(&value) {
             return vec![Spanned::new(text, value.span)];
         }
         let Kind::List(items) = value.kind else {
@@ -124,7 +127,7 @@ impl<'a> Table<'a> {
         };
         let mut texts = Vec::new();
         for item in items {
-            match plain_text(&item) {
+            match self.codes.text(&item) {
                 Some(text) => texts.push(Spanned::new(text, item.span)),
                 None => self.wrong(key, &item, "a text"),
             }
@@ -197,9 +200,12 @@ impl<'a> Table<'a> {
     }
 }
 
-fn plain_text(value: &Value) -> Option<String> {
-    match &value.kind {
-        Kind::Text(text) | Kind::Number(text) | Kind::Date(text) => Some(text.clone()),
-        _ => None,
+impl Codes {
+    fn text(self, value: &Value) -> Option<String> {
+        match &value.kind {
+            Kind::Text(text) => Some(text.clone()),
+            Kind::Number(text) | Kind::Date(text) if self.numbers_are_texts => Some(text.clone()),
+            _ => None,
+        }
     }
 }

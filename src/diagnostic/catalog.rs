@@ -408,3 +408,25 @@ pub fn template_missing(place: Place, name: &str, near: Option<&str>) -> Diagnos
     let message = format!("the theme has no template `{name}`");
     maybe_help(Diagnostic::new(Code::ThemeTemplate, place, message), nearest_is(near))
 }
+
+// What stands between the configuration and the pages.
+
+pub fn missing_source(place: Place, src: &str) -> Diagnostic {
+    Diagnostic::new(Code::ConfigBadValue, place, format!("there is no source folder `{src}`"))
+        .help("create it, or name another one as `src` under [book]; `src = \".\"` is the book's own folder")
+}
+
+pub fn bad_url(place: Place, url: &str, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::PageBadUrl, place, format!("the address {url} cannot be used: {why}"))
+        .help("rename the file or folder")
+}
+
+pub fn redirect_missing_target(place: Place, target: &str, near: Option<&str>) -> Diagnostic {
+    let message = format!("this old address leads to `{target}`, which is not there");
+    maybe_help(Diagnostic::new(Code::RedirectMissingTarget, place, message), nearest_is(near))
+}
+
+pub fn wrong_case(place: Place, target: &str, file: &str) -> Diagnostic {
+    Diagnostic::new(Code::LinkWrongCase, place, format!("`{target}` differs from the file's name in case"))
+        .help(format!("write `{file}`: GitHub and Linux tell them apart"))
+}

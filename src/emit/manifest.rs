@@ -11,6 +11,8 @@ use crate::base::hash::Hash;
 pub const FILE: &str = "manifest.json";
 /// The journal's name: there while a run moves files into place.
 pub const JOURNAL: &str = "journal.json";
+/// Held while a run uses the folder.
+pub const LOCK: &str = "lock";
 /// The folder of files that wait to be moved into place.
 pub const STAGING: &str = "staging";
 

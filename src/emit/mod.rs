@@ -4,11 +4,12 @@
 
 mod manifest;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::base::error::{Error, Result};
-use crate::base::files;
+use crate::base::files::{self, Lock};
 use crate::base::hash::Hash;
 use crate::model::output::RenderKey;
 use crate::model::url::Url;
@@ -23,6 +24,8 @@ pub struct Emitter {
     root: PathBuf,
     old: Manifest,
     staged: AtomicUsize,
+    /// Two runs in one folder would take each other's files.
+    _lock: Lock,
 }
 
 /// One file of the new site.
@@ -69,16 +72,21 @@ impl Emitter {
                     .with_help("empty it, or name another folder with -d or as `build-dir` in book.toml"));
             }
         }
-        let journal = own.join(manifest::JOURNAL);
-        if let Some(bytes) = files::read_if_there(&journal)?
-            && let Some(journal) = Journal::parse(&bytes)
-        {
-            finish(root, &journal)?;
-        }
-        files::remove_folder(&own.join(manifest::STAGING))?;
-        let old = files::read_if_there(&own.join(manifest::FILE))?
+        let Some(lock) = files::lock(&own.join(manifest::LOCK))? else {
+            return Err(Error::new(format!("another prepbook is writing to {}", root.display()))
+                .with_help("wait until it is done, or name another folder with -d"));
+        };
+        let journal = files::read_if_there(&own.join(manifest::JOURNAL))?.and_then(|bytes| Journal::parse(&bytes));
+        let unfinished = journal.filter(|journal| finish(root, journal).is_err());
+        let mut old = files::read_if_there(&own.join(manifest::FILE))?
             .map_or_else(Manifest::default, |bytes| Manifest::parse(&bytes));
-        Ok(Self { root: root.to_owned(), old, staged: AtomicUsize::new(0) })
+        // What a stopped run could not finish must not stop this one: whatever it had moved is ours.
+        for (url, entry) in unfinished.into_iter().flat_map(|journal| journal.new.files) {
+            old.files.entry(url).or_insert(entry);
+        }
+        files::remove(&own.join(manifest::JOURNAL))?;
+        files::remove_folder(&own.join(manifest::STAGING))?;
+        Ok(Self { root: root.to_owned(), old, staged: AtomicUsize::new(0), _lock: lock })
     }
 
     /// The file at `url`, if it is still the one that was rendered with `key`.
@@ -160,8 +168,8 @@ impl Emitter {
             files::remove_folder(&own.join(manifest::STAGING))?;
             return Ok(emitted);
         }
-        files::create_folder(&own)?;
         let journal = Journal { new, moves, removed };
+        check_targets(&self.root, &journal)?;
         // From here on the new site is decided: a run that is stopped is finished by the next.
         files::write_atomic(&own.join(manifest::JOURNAL), &journal.to_bytes())?;
         finish(&self.root, &journal)?;
@@ -173,9 +181,31 @@ impl Emitter {
     pub fn abandon(self) -> Result<()> {
         let own = self.root.join(OWN);
         files::remove_folder(&own.join(manifest::STAGING))?;
+        if self.old.files.is_empty() {
+            files::remove(&own.join(manifest::LOCK))?;
+        }
         files::remove_empty_folders(&own, self.root.parent().unwrap_or(&self.root));
         Ok(())
     }
+}
+
+/// Makes sure, before anything is moved, that no folder stands where a file goes and no file where a folder
+/// goes, but for those that go away in the same run.
+fn check_targets(root: &Path, journal: &Journal) -> Result<()> {
+    let removed: BTreeSet<PathBuf> =
+        journal.removed.iter().map(|(url, _)| target(root, &Url::new(url.clone()))).collect();
+    for (_, url) in &journal.moves {
+        let path = target(root, &Url::new(url.clone()));
+        let above = path.ancestors().skip(1).take_while(|above| *above != root);
+        let file_above = above.filter(|above| above.is_file() && !removed.contains(*above)).next();
+        let stays = |entry: &files::Entry| !removed.contains(&entry.path);
+        let folder = path.is_dir() && files::walk(&path, |_, _| false).iter().any(stays);
+        if let Some(blocked) = file_above.or_else(|| folder.then_some(path.as_path())) {
+            return Err(Error::new(format!("{} is in the way: prepbook did not write it", blocked.display()))
+                .with_help("move it away"));
+        }
+    }
+    Ok(())
 }
 
 /// Removes everything that prepbook wrote into `root`; what others put there stays. Gives the number of
@@ -213,8 +243,11 @@ fn finish(root: &Path, journal: &Journal) -> Result<()> {
     }
     for (number, url) in &journal.moves {
         let waiting = staged(root, *number);
-        // Moved already by the run that was stopped.
+        // What is not there was moved already by the run that was stopped.
         if waiting.exists() {
+            let path = target(root, &Url::new(url.clone()));
+            // An empty folder may be left of what has just gone away.
+            files::remove_empty_folders(&path, root);
             files::rename(&waiting, &target(root, &Url::new(url.clone())))?;
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::base::path::BookPath;
 use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::model::book::Book;
 use crate::model::url::Url;
@@ -10,34 +11,38 @@ use crate::model::url::Url;
 const RESERVED: &[&str] =
     &["contents.html", "contents/root.js", "site.json", "sitemap.xml", "_headers", ".nojekyll", "cname"];
 
-/// Reports addresses that are taken twice, also those that differ only in case.
+/// What most file systems can store as one name, in bytes.
+const NAME_LIMIT: usize = 255;
+
+/// Reports addresses that are taken twice (also when they differ only in case), that cannot be stored, or
+/// that lie below another file.
 pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
     let mut taken: HashMap<String, Place> = HashMap::new();
-    let mut claim = |url: &Url, place: Place, diagnostics: &mut Vec<Diagnostic>| {
-        let key = url.collision_key();
-        if RESERVED.contains(&key.as_str()) {
-            diagnostics.push(catalog::reserved_url(place, url.as_str()));
-            return;
-        }
-        match taken.get(&key) {
-            Some(first) => diagnostics.push(catalog::duplicate_url(place, url.as_str(), first.clone())),
-            None => {
-                taken.insert(key, place);
-            }
-        }
-    };
     // Generated folder pages come last: the others are what an author can rename.
-    for page in book.pages.iter().filter(|page| page.source.is_some()) {
-        claim(&page.url, Place::file(&page.path), diagnostics);
+    let pages = |generated: bool| {
+        let pages = book.pages.iter().filter(move |page| page.source.is_none() == generated);
+        pages.map(|page| (&page.url, &page.path))
+    };
+    let files = book.files.iter().map(|(path, url)| (url, path));
+    let listings = book.listings.iter().map(|(path, listing)| (&listing.url, path));
+    let all: Vec<(&Url, &BookPath)> = pages(false).chain(files).chain(listings).chain(pages(true)).collect();
+    for (url, path) in &all {
+        let place = Place::file(path);
+        let key = url.collision_key();
+        if let Some(why) = unusable(url) {
+            diagnostics.push(catalog::bad_url(place, url.as_str(), why));
+        } else if RESERVED.contains(&key.as_str()) || (key == "404.html" && book.files.contains_key(*path)) {
+            diagnostics.push(catalog::reserved_url(place, url.as_str()));
+        } else if let Some(first) = taken.get(&key) {
+            diagnostics.push(catalog::duplicate_url(place, url.as_str(), first.clone()));
+        } else {
+            taken.insert(key, place);
+        }
     }
-    for (path, url) in &book.files {
-        claim(url, Place::file(path), diagnostics);
-    }
-    for (path, listing) in &book.listings {
-        claim(&listing.url, Place::file(path), diagnostics);
-    }
-    for page in book.pages.iter().filter(|page| page.source.is_none()) {
-        claim(&page.url, Place::file(&page.path), diagnostics);
+    for (url, path) in &all {
+        if below_a_file(url, &taken) {
+            diagnostics.push(catalog::bad_url(Place::file(path), url.as_str(), "it lies below the address of a file"));
+        }
     }
     let mut redirects: HashMap<String, Place> = HashMap::new();
     for redirect in &book.redirects {
@@ -45,9 +50,31 @@ pub fn check(book: &Book, diagnostics: &mut Vec<Diagnostic>) {
         let place = Place::at(path, written.span);
         let key = redirect.from.collision_key();
         let twice = redirects.insert(key.clone(), place.clone()).is_some();
-        if twice || taken.contains_key(&key) || RESERVED.contains(&key.as_str()) {
-            let why = if twice { "it is given twice" } else { "there is something at this address" };
-            diagnostics.push(catalog::redirect_bad(place, &written.value, why));
-        }
+        // A redirect takes the place of a generated folder page, not of anything that an author made.
+        let in_use = book.by_url.get(&redirect.from).is_none_or(|&id| book.page(id).source.is_some());
+        let reserved = RESERVED.contains(&key.as_str()) || key == "404.html" || key == "index.html";
+        let why = match unusable(&redirect.from) {
+            Some(why) => why,
+            None if twice => "it is given twice",
+            None if reserved => "the site needs it itself",
+            None if in_use && taken.contains_key(&key) => "there is something at this address",
+            None if below_a_file(&redirect.from, &taken) => "it lies below the address of a file",
+            None => continue,
+        };
+        diagnostics.push(catalog::redirect_bad(place, &written.value, why));
     }
+}
+
+/// Why an address cannot be stored.
+fn unusable(url: &Url) -> Option<&'static str> {
+    if url.as_str().split('/').any(|name| name.len() > NAME_LIMIT) {
+        return Some("a name in it is longer than 255 bytes");
+    }
+    url.as_str().starts_with(".prepbook/").then_some("that folder is prepbook's own")
+}
+
+/// Whether one of the folders of an address is the address of a file.
+fn below_a_file(url: &Url, taken: &HashMap<String, Place>) -> bool {
+    let key = url.collision_key();
+    key.match_indices('/').any(|(end, _)| taken.contains_key(&key[..end]))
 }

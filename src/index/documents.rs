@@ -80,8 +80,11 @@ impl Assembly<'_> {
             return;
         }
         let place = Place::at(&source.path, file.span);
-        let path = referred(&source.path, &self.facts.config.src, &file.value);
-        let Some(&included) = path.as_ref().and_then(|path| self.by_path.get(path)) else {
+        let Some(path) = referred(&source.path, &self.facts.config.src, &file.value) else {
+            self.diagnostics.push(catalog::outside_book(place, &file.value));
+            return;
+        };
+        let Some(&included) = self.by_path.get(&path) else {
             let folder = source.path.parent();
             let names: Vec<String> = self.by_path.keys().map(|path| path.relative_to(&folder)).collect();
             let mut names: Vec<&str> = names.iter().map(String::as_str).collect();

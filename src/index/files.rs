@@ -71,6 +71,9 @@ pub fn publish(facts: &Facts<'_>, book: &mut Book) {
             book.files.insert(path.clone(), file_url(path, src));
         }
     }
+    for path in &facts.sources.named {
+        book.files.insert(path.clone(), Url::new(path.as_str()));
+    }
     for (path, source) in &facts.references.texts {
         if !has_listing(path) {
             continue;

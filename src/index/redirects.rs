@@ -1,6 +1,7 @@
 //! Old addresses: `redirect_from` of pages and `[output.html.redirect]` of the book.
 
 use super::Facts;
+use crate::base::nearest::nearest;
 use crate::base::path::BookPath;
 use crate::base::span::Spanned;
 use crate::config::Config;
@@ -25,13 +26,41 @@ pub fn collect(facts: &Facts<'_>, book: &mut Book, diagnostics: &mut Vec<Diagnos
     let config = Config::path();
     for entry in &facts.config.redirects {
         match old_address(&entry.from.value) {
-            Ok(url) => redirects.push(redirect(url.clone(), target(&url, &entry.to.value), &config, &entry.from)),
+            Ok(url) => {
+                let to = target(&url, &entry.to.value);
+                let place = Place::at(&config, entry.to.span);
+                diagnostics.extend(check_target(book, &to, &entry.to.value, place));
+                redirects.push(redirect(url, to, &config, &entry.from));
+            }
             Err(why) => {
                 diagnostics.push(catalog::redirect_bad(Place::at(&config, entry.from.span), &entry.from.value, why))
             }
         }
     }
     book.redirects = redirects;
+}
+
+/// What is wrong with where an old address leads.
+fn check_target(book: &Book, to: &RedirectTarget, written: &str, place: Place) -> Option<Diagnostic> {
+    match to {
+        RedirectTarget::Page(_) => None,
+        RedirectTarget::Outside(url) if url.starts_with("https://") || url.starts_with("http://") => None,
+        RedirectTarget::Outside(_) => Some(catalog::redirect_missing_target(place, written, None)),
+        RedirectTarget::Url(url, anchor) => {
+            let page = book.by_url.get(url).map(|&id| book.page(id));
+            let file =
+                book.files.values().chain(book.listings.values().map(|listing| &listing.url)).any(|file| file == url);
+            let anchor_there =
+                page.is_none_or(|page| anchor.as_ref().is_none_or(|anchor| page.anchors.contains(anchor)));
+            if (page.is_some() || file) && anchor_there {
+                return None;
+            }
+            let mut urls: Vec<&str> = book.by_url.keys().map(Url::as_str).collect();
+            urls.sort_unstable();
+            let near = if page.is_some() { None } else { nearest(url.as_str(), urls) };
+            Some(catalog::redirect_missing_target(place, written, near))
+        }
+    }
 }
 
 fn redirect(from: Url, to: RedirectTarget, path: &BookPath, written: &Spanned<String>) -> Redirect {
@@ -60,7 +89,9 @@ fn old_address(text: &str) -> Result<Url, &'static str> {
 
 /// mdBook's targets: a URL, a path from the site's root, or one relative to the old address.
 fn target(from: &Url, text: &str) -> RedirectTarget {
-    if text.contains("://") {
+    let scheme =
+        text.split_once(':').is_some_and(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    if scheme || text.starts_with("//") {
         return RedirectTarget::Outside(text.to_owned());
     }
     let (path, anchor) = match text.split_once('#') {

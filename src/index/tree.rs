@@ -116,7 +116,7 @@ fn link(facts: &Facts<'_>, pages: Vec<Page>, drafts: HashSet<BookPath>, diagnost
             .filter(|(_, page)| page.source.is_some())
             .map(|(id, page)| (page.path.clone(), id))
             .collect(),
-        by_url: ids().zip(&pages).map(|(id, page)| (page.url.clone(), id)).collect(),
+        by_url: by_url(&pages),
         not_found: ids().zip(&pages).find(|(_, page)| page.url.as_str() == "404.html").map(|(id, _)| id),
         by_folder,
         root,
@@ -147,6 +147,15 @@ fn link(facts: &Facts<'_>, pages: Vec<Page>, drafts: HashSet<BookPath>, diagnost
     book
 }
 
+/// Of two pages with one address, which is reported elsewhere, the first has it.
+fn by_url(pages: &[Page]) -> HashMap<Url, PageId> {
+    let mut by_url = HashMap::new();
+    for (id, page) in (0_u32..).map(PageId).zip(pages) {
+        by_url.entry(page.url.clone()).or_insert(id);
+    }
+    by_url
+}
+
 fn report_equal_numbers(
     facts: &Facts<'_>,
     book: &Book,
@@ -157,7 +166,9 @@ fn report_equal_numbers(
         |id: PageId| book.page(id).source.is_some_and(|source| facts.parsed[source.0 as usize].front.order.is_some());
     for pair in children.windows(2) {
         let [(first, first_id), (second, second_id)] = pair else { continue };
-        let equal = !first.number.is_empty() && first.number == second.number;
+        // Two pages of one folder are reported as having one address.
+        let differ = book.page(*first_id).url != book.page(*second_id).url;
+        let equal = differ && !first.number.is_empty() && first.number == second.number;
         if equal && !ordered(*first_id) && !ordered(*second_id) && facts.sources.summary.is_none() {
             let number = second.number.iter().map(i64::to_string).collect::<Vec<_>>().join(".");
             let place = |id: PageId| Place::file(&book.page(id).path);

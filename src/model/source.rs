@@ -39,6 +39,8 @@ pub struct Sources {
     pub summary: Option<Source>,
     /// All other files, by path.
     pub files: Vec<BookPath>,
+    /// Files outside the source folder that `book.toml` names.
+    pub named: Vec<BookPath>,
 }
 
 /// What pages refer to and the later stages need to have seen: texts of code files, sizes of images.

@@ -13,6 +13,7 @@ const CODES: Codes = Codes {
     bad_value: Code::FrontMatterBadValue,
     misspelt: Code::FrontMatterMisspeltKey,
     unknown: Code::FrontMatterUnknownKey,
+    numbers_are_texts: true,
 };
 
 /// Reads the front matter of `text` and tells where the body starts.

@@ -6,7 +6,6 @@ mod references;
 
 use std::path::{Path, PathBuf};
 
-use crate::base::error::Result;
 use crate::base::files::{self, Entry, EntryKind};
 use crate::base::parallel;
 use crate::base::path::BookPath;
@@ -16,21 +15,22 @@ use crate::model::source::{Source, Sources};
 
 pub use references::references;
 
+/// The folder by which a published site is known.
+const OUTPUT_MARK: &str = ".prepbook";
+
 /// mdBook's table of contents.
 const SUMMARY: &str = "SUMMARY.md";
 
-/// Reads the source folder of the book at `root`. `output` is the folder the site goes to, which is never
-/// part of the book.
-///
-/// # Errors
-///
-/// None of its own: what cannot be read is a diagnostic.
-pub fn book(root: &Path, config: &Config, output: &Path) -> Result<(Sources, Vec<Diagnostic>)> {
+/// Reads the source folder of the book at `root`. A folder that a site was published to is never part of a
+/// book. What cannot be read is reported.
+#[must_use]
+pub fn book(root: &Path, config: &Config) -> (Sources, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let folder = config.src.to_os(root);
     let themes = root.join("themes");
     let entries = files::walk(&folder, |path, is_folder| {
-        path == output || (is_folder && path == themes && !config.bare) || names::ignored(path)
+        let published = is_folder && path.join(OUTPUT_MARK).is_dir();
+        published || (is_folder && path == themes && !config.bare) || names::ignored(path)
     });
     let paths = entries.iter().filter_map(|entry| book_path(root, entry, &mut diagnostics)).collect::<Vec<_>>();
     names::check(&paths, &mut diagnostics);
@@ -49,7 +49,16 @@ pub fn book(root: &Path, config: &Config, output: &Path) -> Result<(Sources, Vec
     sources.files = others.into_iter().filter(|path| *path != config_file || config.src != BookPath::ROOT).collect();
     sources.pages.sort_by(|left, right| left.path.cmp(&right.path));
     sources.files.sort();
-    Ok((sources, diagnostics))
+    sources.named = named(root, config);
+    (sources, diagnostics)
+}
+
+/// The files that `book.toml` names from the book's root, outside the source folder, as mdBook's books do.
+fn named(root: &Path, config: &Config) -> Vec<BookPath> {
+    let one = config.favicon.iter().chain(&config.logo);
+    let paths = one.chain(&config.additional_css).chain(&config.additional_js);
+    let outside = paths.filter_map(|named| BookPath::new(&named.value)).filter(|path| !path.is_within(&config.src));
+    outside.filter(|path| path.to_os(root).is_file()).collect()
 }
 
 /// Whether the folder holds anything that could be a book.
@@ -86,6 +95,10 @@ fn book_path(root: &Path, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> O
             diagnostics.push(catalog::unreadable(Place::file(&path), "permission denied or gone"));
             None
         }
+        EntryKind::Special => {
+            diagnostics.push(catalog::unreadable(Place::file(&path), "it is a pipe, a socket or a device"));
+            None
+        }
         EntryKind::Symlink => match symlink_problem(root, &entry.path) {
             None => Some(path),
             Some(problem) => {
@@ -103,15 +116,15 @@ fn symlink_problem(root: &Path, link: &Path) -> Option<&'static str> {
     match (inside, target.is_dir()) {
         (false, _) => Some("leads out of the book"),
         (true, true) => Some("leads to a folder, which is not followed"),
+        (true, false) if !target.is_file() => Some("leads to a pipe, a socket or a device"),
         (true, false) => None,
     }
 }
 
 /// The text of one file of the book.
-fn text(root: &Path, path: &BookPath) -> std::result::Result<Source, Diagnostic> {
+fn text(root: &Path, path: &BookPath) -> Result<Source, Diagnostic> {
     let place = Place::file(path);
-    let bytes =
-        files::read(&path.to_os(root)).map_err(|error| catalog::unreadable(place.clone(), &error.to_string()))?;
+    let bytes = files::read(&path.to_os(root)).map_err(|error| catalog::unreadable(place.clone(), &error.cause()))?;
     if u32::try_from(bytes.len()).is_err() {
         return Err(catalog::unreadable(place, "larger than 4 GiB"));
     }

@@ -21,6 +21,8 @@ use crate::model::source::Source;
 use crate::model::view::{Body, DocumentView, PageView};
 use crate::theme::Theme;
 
+use html::Rendered;
+
 pub use templates::Templates;
 
 /// The prose of the book and how it is read.
@@ -59,7 +61,8 @@ impl Renderer<'_> {
         let content = match &view.body {
             Body::Documents(documents) => {
                 let rendered = html::documents(documents, self.sources, self.parsed, self.options);
-                Content { heading: rendered.heading.unwrap_or_else(title), content: rendered.content }
+                let Rendered { heading, content } = with_title(rendered, &view.context.page.title);
+                Content { heading: heading.unwrap_or_else(title), content }
             }
             Body::Listing { path, language } => {
                 let text = self.texts.get(path).map_or("", |source| &source.text);
@@ -93,6 +96,18 @@ impl Renderer<'_> {
     pub fn redirect(&self, redirect: &RedirectView) -> Result<Vec<u8>, Diagnostic> {
         self.templates.render_plain(self.theme, "redirect.html", redirect)
     }
+}
+
+/// A page that opens with a heading of level 2 that is its title has no other title.
+fn with_title(mut rendered: Rendered, title: &str) -> Rendered {
+    let first = rendered.content.strip_prefix("<h2").and_then(|rest| rest.split_once("</h2>"));
+    if let (None, Some((start, rest))) = (&rendered.heading, first)
+        && start.split_once('>').is_some_and(|(_, text)| text == html::escaped(title))
+    {
+        rendered.heading = Some(format!("<h1{start}</h1>"));
+        rendered.content = rest.trim_start().to_owned();
+    }
+    rendered
 }
 
 /// The HTML of the documents of a page without any template.

@@ -25,8 +25,15 @@ pub fn sample(
         return SampleView { text: None, first_line: info.first.unwrap_or(1), caption: title };
     };
     let place = Place::at(file, named.span);
-    let path = referred(file, &resolver.config.src, &named.value);
-    let Some((path, source)) = path.and_then(|path| resolver.references.texts.get_key_value(&path)) else {
+    let Some(path) = referred(file, &resolver.config.src, &named.value) else {
+        reports.push(catalog::outside_book(place, &named.value));
+        return SampleView { text: None, first_line: 1, caption: title };
+    };
+    let Some((path, source)) = resolver.references.texts.get_key_value(&path) else {
+        if resolver.book.files.contains_key(&path) {
+            // It is there and cannot be read, which is reported where it is.
+            return SampleView { text: None, first_line: 1, caption: title };
+        }
         let folder = file.parent();
         let names: Vec<String> = resolver.book.files.keys().map(|path| path.relative_to(&folder)).collect();
         reports.push(catalog::code_missing_file(

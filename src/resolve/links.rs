@@ -97,7 +97,9 @@ impl LinkResolver<'_> {
                 }
                 if matches!(target, Target::Published(_)) {
                     let source = page.path.relative_to(&self.file.parent());
-                    reports.push(catalog::published_path(place(), path, &source));
+                    let same = source.to_lowercase() == path.trim_start_matches("./").to_lowercase();
+                    let report = if same { catalog::wrong_case } else { catalog::published_path };
+                    reports.push(report(place(), path, &source));
                 }
                 view.href = if page.url == *here && anchor.is_some() {
                     url::fragment(anchor.unwrap_or(""))
@@ -128,7 +130,10 @@ impl LinkResolver<'_> {
                     view.size = size.flatten();
                 }
             }
-            Target::Draft => reports.push(catalog::link_draft(place(), path)),
+            Target::Draft => {
+                reports.push(catalog::link_draft(place(), path));
+                view.href = "#".to_owned();
+            }
             Target::OutsideBook => reports.push(catalog::outside_book(place(), path)),
             Target::Missing => reports.push(self.missing(link.kind, path, place())),
         }

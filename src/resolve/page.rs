@@ -18,6 +18,9 @@ use crate::model::view::{
 /// How many neighbours a page shows. A page's size must not grow with the book.
 const WINDOW: usize = 20;
 
+/// How deep the table of contents nests.
+const CONTENTS_LEVELS: usize = 12;
+
 const GENERATOR: &str = concat!("prepbook ", env!("CARGO_PKG_VERSION"));
 
 /// The view of a page of the book.
@@ -45,7 +48,7 @@ pub fn page(resolver: &Resolver<'_>, id: PageId, reports: &mut Vec<Diagnostic>) 
     facts.outline = if front.toc.unwrap_or(true) { outline(resolver, page) } else { Vec::new() };
     facts.chapters = chapters(resolver, &page.url, book.chapter(id));
     facts.siblings = siblings(resolver, id);
-    facts.children = page.children.iter().map(|&child| child_entry(resolver, &page.url, child, false)).collect();
+    facts.children = page.children.iter().map(|&child| child_entry(resolver, &page.url, child)).collect();
     facts.minutes.clone_from(&front.minutes);
     facts.difficulty.clone_from(&front.difficulty);
     facts.outcome.clone_from(&front.outcome);
@@ -120,7 +123,7 @@ pub fn contents(resolver: &Resolver<'_>) -> PageView {
     facts.breadcrumbs = vec![link(resolver, &url, root)];
     facts.chapters = chapters(resolver, &url, None);
     let entries = resolver.book.page(root).children.iter();
-    facts.children = entries.map(|&child| child_entry(resolver, &url, child, true)).collect();
+    facts.children = entries.map(|&child| tree(resolver, &url, child, CONTENTS_LEVELS)).collect();
     view(resolver, url, "contents.html".to_owned(), facts, Body::Empty)
 }
 
@@ -253,7 +256,8 @@ fn siblings(resolver: &Resolver<'_>, id: PageId) -> Vec<Neighbour> {
     window(ids, current).iter().map(|&other| neighbour(resolver, &page.url, other, other == id)).collect()
 }
 
-fn child_entry(resolver: &Resolver<'_>, from: &Url, id: PageId, deep: bool) -> Child {
+/// A page as an entry of a table of contents, without what is below it.
+fn child_entry(resolver: &Resolver<'_>, from: &Url, id: PageId) -> Child {
     let page = resolver.book.page(id);
     let front = page.source.map(|source| &resolver.parsed[source.0 as usize].front);
     let PageLink { title, href } = link(resolver, from, id);
@@ -264,11 +268,28 @@ fn child_entry(resolver: &Resolver<'_>, from: &Url, id: PageId, deep: bool) -> C
         minutes: front.and_then(|front| front.minutes.clone()),
         difficulty: front.and_then(|front| front.difficulty.clone()),
         part: page.part.clone(),
-        children: if deep {
-            page.children.iter().map(|&child| child_entry(resolver, from, child, true)).collect()
+        children: Vec::new(),
+    }
+}
+
+/// A page with everything below it. Templates nest only so deep, so what lies deeper than `levels` is
+/// listed at the last of them.
+fn tree(resolver: &Resolver<'_>, from: &Url, id: PageId, levels: usize) -> Child {
+    let mut child = child_entry(resolver, from, id);
+    for &below in &resolver.book.page(id).children {
+        if levels > 1 {
+            child.children.push(tree(resolver, from, below, levels - 1));
         } else {
-            Vec::new()
-        },
+            flatten(resolver, from, below, &mut child.children);
+        }
+    }
+    child
+}
+
+fn flatten(resolver: &Resolver<'_>, from: &Url, id: PageId, entries: &mut Vec<Child>) {
+    entries.push(child_entry(resolver, from, id));
+    for &below in &resolver.book.page(id).children {
+        flatten(resolver, from, below, entries);
     }
 }
 

@@ -20,6 +20,7 @@ const CODES: Codes = Codes {
     bad_value: Code::ThemeBadFile,
     misspelt: Code::ThemeBadFile,
     unknown: Code::ThemeBadFile,
+    numbers_are_texts: false,
 };
 
 /// What a theme consists of.
