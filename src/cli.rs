@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::base::error::Error;
 use crate::commands::{self, Output};
 use crate::diagnostic::Format;
 use crate::pipeline::Options;
@@ -194,6 +195,7 @@ pub fn run() -> ExitCode {
         Command::Init { folder } => commands::init::run(&folder, output),
         Command::New { what: New::Page { path, book } } => commands::new::page(&book, &path, output),
         Command::List { what, book, external, json } => match what {
+            ListArgument::Pages if external => Err(Error::new("--external goes with `list links`")),
             ListArgument::Pages => commands::list::pages(&book.book, json),
             ListArgument::Links => commands::list::links(&book.book, external, json),
         },

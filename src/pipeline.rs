@@ -10,6 +10,7 @@ use crate::base::error::{Error, Result};
 use crate::base::files;
 use crate::base::parallel;
 use crate::base::path::BookPath;
+use crate::base::progress::Progress;
 use crate::config::{self, Config, Site};
 use crate::diagnostic::{Counts, Diagnostic, Diagnostics, Place, catalog};
 use crate::emit::{Emission, Emitted, Emitter};
@@ -180,11 +181,12 @@ pub fn check(options: &Options) -> Result<Report> {
 }
 
 /// Publishes a book. One with errors leaves the last good site in place, unless `keep_going` is set.
+/// `progress` counts pages.
 ///
 /// # Errors
 ///
 /// As [`derive`]; or the output folder cannot be used.
-pub fn build(options: &Options) -> Result<Report> {
+pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
     let mut derived = derive(options)?;
     let mut clock = Clock::new();
     let templates = match Templates::new(&derived.theme) {
@@ -209,6 +211,7 @@ pub fn build(options: &Options) -> Result<Report> {
         found.extend(resolver.check_config());
         // Resolving, rendering and writing one page at a time keeps one view in memory, not all.
         let each = |(view, mut reports): (PageView, Vec<Diagnostic>)| -> Result<(Option<Emission>, Vec<Diagnostic>)> {
+            progress.step();
             let Some(emitter) = &emitter else { return Ok((None, reports)) };
             let key = renderer.key(&view);
             if let Some(kept) = emitter.unchanged(&view.url, key) {
@@ -226,6 +229,8 @@ pub fn build(options: &Options) -> Result<Report> {
             }
         };
         let ids = derived.rendered_pages();
+        // And the contents, and the page for missing addresses.
+        progress.expect(ids.len() + derived.book.listings.len() + 2);
         let mut results = parallel::map(&ids, |&id| each(resolver.page(id)));
         let listings: Vec<&BookPath> = derived.book.listings.keys().collect();
         results.extend(parallel::map(&listings, |path| each((resolver.listing(path), Vec::new()))));

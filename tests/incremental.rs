@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::{Random, bare_theme, scratch, site, tree, write};
+use prepbook::base::progress::Progress;
 use prepbook::emit::Emitted;
 use prepbook::pipeline::{self, Options, Report};
 
@@ -26,7 +27,7 @@ fn build(root: &Path, output: &Path) -> Report {
         keep_going: true,
         ..Options::default()
     };
-    pipeline::build(&options).expect("the book can be built")
+    pipeline::build(&options, &Progress::default()).expect("the book can be built")
 }
 
 const CHAPTERS: [&str; 3] = ["1-one", "2-two", "3-three"];

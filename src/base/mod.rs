@@ -6,4 +6,5 @@ pub mod hash;
 pub mod nearest;
 pub mod parallel;
 pub mod path;
+pub mod progress;
 pub mod span;

@@ -6,6 +6,7 @@ pub mod clean;
 pub mod init;
 pub mod list;
 pub mod new;
+mod progress;
 
 use std::path::Path;
 

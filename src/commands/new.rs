@@ -16,7 +16,8 @@ pub fn page(root: &Path, path: &str, output: Output) -> Result<bool> {
     let config = Config::load(root, &mut Diagnostics::default())?;
     let outside =
         || Error::new(format!("{path} is not a place in the book")).with_help("name a file below the source folder");
-    let named = BookPath::new(path).filter(|named| *named != BookPath::ROOT).ok_or_else(outside)?;
+    let plain = !path.starts_with('/') && !path.ends_with('/');
+    let named = BookPath::new(path).filter(|named| plain && *named != BookPath::ROOT).ok_or_else(outside)?;
     let inside = if named.is_within(&config.src) { named } else { config.src.join(path).ok_or_else(outside)? };
     let page = match inside.extension() {
         "md" => inside,

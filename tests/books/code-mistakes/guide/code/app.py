@@ -1,0 +1,5 @@
+# region check
+ready = True
+# endregion check
+# region open
+steady = True

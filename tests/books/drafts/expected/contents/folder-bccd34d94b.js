@@ -1,0 +1,1 @@
+prepbook.data("contents/folder", {"url":"folder/index.html","entries":[{"title":"Page","url":"folder/page.html","children":[]}]});

@@ -1,0 +1,1 @@
+prepbook.data("contents/root", {"chapters":[{"title":"Chapter","url":"chapter.html","part":null,"file":null}]});

@@ -1,0 +1,1 @@
+prepbook.data("contents/deep", {"url":"deep/index.html","entries":[{"title":"Deeper","url":"deep/deeper/index.html","children":[{"title":"Deepest","url":"deep/deeper/deepest/index.html","children":[{"title":"Page","url":"deep/deeper/deepest/page.html","children":[]}]}]}]});

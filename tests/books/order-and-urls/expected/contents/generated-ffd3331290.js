@@ -1,0 +1,1 @@
+prepbook.data("contents/generated", {"url":"generated/index.html","entries":[{"title":"Parts too","url":"generated/parts-too.html","children":[]},{"title":"Parts","url":"generated/parts.html","children":[]},{"title":"Three Words","url":"generated/three-words.html","children":[]}]});

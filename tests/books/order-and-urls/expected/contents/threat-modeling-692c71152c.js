@@ -1,0 +1,1 @@
+prepbook.data("contents/threat-modeling", {"url":"threat-modeling/index.html","entries":[{"title":"First","url":"threat-modeling/first.html","children":[]},{"title":"Second","url":"threat-modeling/second.html","children":[]},{"title":"Tenth","url":"threat-modeling/tenth.html","children":[]}]});

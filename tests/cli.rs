@@ -1,0 +1,212 @@
+//! The running program: commands, exit statuses, what it says about folders that are no book.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::{Run, repository, run, scratch, site, tree, write};
+
+fn at(folder: &Path, arguments: &[&str]) -> Run {
+    run(folder, arguments, 2)
+}
+
+/// A new book in a new folder.
+fn new_book() -> tempfile::TempDir {
+    let scratch = scratch();
+    assert_eq!(at(scratch.path(), &["init", "."]).status, 0);
+    scratch
+}
+
+#[test]
+fn a_new_book_has_nothing_wrong_and_builds() {
+    let book = new_book();
+    let built = at(book.path(), &["build", "--strict"]);
+    assert_eq!(built.status, 0, "{}", built.err);
+    assert!(built.err.contains("open ./book/index.html"), "{}", built.err);
+    assert!(!built.err.contains("warning") && !built.err.contains("note"), "{}", built.err);
+    let pages = site(&book.path().join("book"));
+    assert_eq!(common::police(&pages), Vec::<String>::new());
+    assert!(pages.contains_key("first-chapter/writing.html") && pages.contains_key("first-chapter/code/greeting.py.html"));
+}
+
+#[test]
+fn init_never_writes_over_anything() {
+    let book = new_book();
+    fs::write(book.path().join("guide/README.md"), "mine").unwrap();
+    let again = at(book.path(), &["init"]);
+    assert_eq!(again.status, 2);
+    assert!(again.err.contains("already holds book.toml"), "{}", again.err);
+    assert_eq!(fs::read_to_string(book.path().join("guide/README.md")).unwrap(), "mine");
+}
+
+#[test]
+fn errors_leave_the_last_good_site_and_end_with_status_1() {
+    let book = new_book();
+    assert_eq!(at(book.path(), &["build"]).status, 0);
+    let before = tree(&book.path().join("book"));
+    let home = book.path().join("guide/README.md");
+    fs::write(&home, "# Home\n\n[gone](gone.md)\n").unwrap();
+    let broken = at(book.path(), &["build"]);
+    assert_eq!(broken.status, 1);
+    assert!(broken.err.contains("README.md:3:8") && broken.err.contains("the last good site stays"), "{}", broken.err);
+    assert_eq!(tree(&book.path().join("book")), before);
+    assert_eq!(at(book.path(), &["check"]).status, 1);
+    let forced = at(book.path(), &["build", "--keep-going"]);
+    assert_eq!(forced.status, 1);
+    assert_ne!(site(&book.path().join("book")), before);
+}
+
+#[test]
+fn strict_makes_warnings_count() {
+    let book = new_book();
+    fs::write(book.path().join("guide/README.md"), "# Home\n\n```klingon\nx\n```\n").unwrap();
+    assert_eq!(at(book.path(), &["check"]).status, 0);
+    assert_eq!(at(book.path(), &["check", "--strict"]).status, 1);
+    let strict = at(book.path(), &["build", "--strict"]);
+    assert_eq!(strict.status, 1);
+    assert!(!book.path().join("book/index.html").exists());
+}
+
+#[test]
+fn folders_that_are_no_book_get_a_friendly_word() {
+    let scratch = scratch();
+    for command in ["build", "check", "clean"] {
+        let run = at(scratch.path(), &[command]);
+        assert_eq!(run.status, 2, "{command}");
+        assert!(run.err.contains("is no book") && run.err.contains("prepbook init"), "{command}: {}", run.err);
+    }
+    assert_eq!(at(scratch.path(), &["build", "nowhere"]).status, 2);
+    let book = new_book();
+    let inside = at(&book.path().join("guide"), &["build"]);
+    assert_eq!(inside.status, 2);
+    assert!(inside.err.contains("inside a book"), "{}", inside.err);
+    assert_eq!(at(scratch.path(), &["build", "--no-such-option"]).status, 2);
+}
+
+#[test]
+fn a_folder_that_is_not_ours_is_refused_and_foreign_files_stay() {
+    let book = new_book();
+    let output = book.path().join("book");
+    fs::create_dir(&output).unwrap();
+    fs::write(output.join("thesis.txt"), "years of work").unwrap();
+    let refused = at(book.path(), &["build"]);
+    assert_eq!(refused.status, 2);
+    assert!(refused.err.contains("did not write"), "{}", refused.err);
+    fs::remove_file(output.join("thesis.txt")).unwrap();
+    assert_eq!(at(book.path(), &["build"]).status, 0);
+    fs::write(output.join("thesis.txt"), "years of work").unwrap();
+    fs::write(output.join("first-chapter/mine.html"), "mine").unwrap();
+    fs::remove_dir_all(book.path().join("guide/1-first-chapter")).unwrap();
+    fs::write(book.path().join("guide/README.md"), "# Home\n").unwrap();
+    assert_eq!(at(book.path(), &["build"]).status, 0);
+    assert!(!output.join("first-chapter/writing.html").exists(), "what is no longer part of the site goes");
+    assert_eq!(fs::read_to_string(output.join("first-chapter/mine.html")).unwrap(), "mine");
+    assert_eq!(at(book.path(), &["clean"]).status, 0);
+    let left: Vec<String> = tree(&output).into_keys().collect();
+    assert_eq!(left, ["first-chapter/mine.html", "thesis.txt"]);
+}
+
+#[test]
+fn a_page_of_ours_that_somebody_changed_is_written_again() {
+    let book = new_book();
+    assert_eq!(at(book.path(), &["build"]).status, 0);
+    let page = book.path().join("book/index.html");
+    let right = fs::read(&page).unwrap();
+    fs::write(&page, "changed").unwrap();
+    assert_eq!(at(book.path(), &["build"]).status, 0);
+    assert_eq!(fs::read(&page).unwrap(), right);
+}
+
+#[test]
+fn a_stopped_run_is_finished_by_the_next() {
+    let book = new_book();
+    assert_eq!(at(book.path(), &["build"]).status, 0);
+    fs::write(book.path().join("guide/README.md"), "# Another home\n\n[on](1-first-chapter/README.md)\n").unwrap();
+    let good = scratch();
+    assert_eq!(at(book.path(), &["build", "-d", good.path().join("site").to_str().unwrap()]).status, 0);
+    // What a run that was stopped between its decision and its last move leaves behind.
+    let own = book.path().join("book/.prepbook");
+    let other = good.path().join("site/.prepbook/manifest.json");
+    let manifest = fs::read_to_string(&other).unwrap();
+    let journal = manifest.replace("\"moves\":[]", "\"moves\":[[7,\"index.html\"]]");
+    assert_ne!(journal, manifest);
+    fs::create_dir_all(own.join("staging")).unwrap();
+    fs::copy(good.path().join("site/index.html"), own.join("staging/7")).unwrap();
+    fs::write(own.join("journal.json"), journal).unwrap();
+    assert_eq!(at(book.path(), &["build"]).status, 0);
+    assert_eq!(site(&book.path().join("book")), site(&good.path().join("site")));
+    assert!(!own.join("journal.json").exists() && !own.join("staging").exists());
+    // Garbage in our own folder does not stop a run either.
+    fs::write(own.join("journal.json"), "{").unwrap();
+    fs::write(own.join("manifest.json"), "[]").unwrap();
+    assert_eq!(at(book.path(), &["build"]).status, 0);
+    assert_eq!(site(&book.path().join("book")), site(&good.path().join("site")));
+}
+
+#[test]
+fn a_file_may_become_a_folder_and_a_folder_a_file() {
+    let scratch = scratch();
+    let files = |paths: &[&str]| paths.iter().map(|path| ((*path).to_owned(), b"# Title\n".to_vec())).collect();
+    let book = scratch.path().join("b");
+    for paths in [&["README.md", "x.html/y.md", "z.md"][..], &["README.md", "x.md", "z.html/y.md"], &["README.md", "z.md"]] {
+        let _ = fs::remove_dir_all(book.join("x.html"));
+        let _ = fs::remove_dir_all(book.join("z.html"));
+        let _ = fs::remove_file(book.join("x.md"));
+        let _ = fs::remove_file(book.join("z.md"));
+        fs::create_dir_all(&book).unwrap();
+        write(&book, &files(paths), false);
+        let built = at(scratch.path(), &["build", "b"]);
+        assert_eq!(built.status, 0, "{paths:?}: {}", built.err);
+        let clean = scratch.path().join("clean");
+        let _ = fs::remove_dir_all(&clean);
+        assert_eq!(at(scratch.path(), &["build", "b", "-d", clean.to_str().unwrap()]).status, 0);
+        assert_eq!(site(&book.join("book")), site(&clean));
+    }
+}
+
+#[test]
+fn the_working_directory_does_not_matter() {
+    let book = new_book();
+    let parent = book.path().parent().unwrap();
+    let name = book.path().file_name().unwrap().to_str().unwrap();
+    assert_eq!(at(book.path(), &["build", "-d", "one"]).status, 0);
+    assert_eq!(at(parent, &["build", name, "-d", &format!("{name}/two")]).status, 0);
+    assert_eq!(site(&book.path().join("one")), site(&book.path().join("two")));
+    // Neither is part of the book, although both lie in it.
+    assert_eq!(at(book.path(), &["build", ".", "-d", "one"]).status, 0);
+}
+
+#[test]
+fn new_page_list_and_completions() {
+    let book = new_book();
+    let made = at(book.path(), &["new", "page", "1-first-chapter/2-tenants"]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let file = book.path().join("guide/1-first-chapter/2-tenants.md");
+    assert!(fs::read_to_string(&file).unwrap().contains("# Tenants"));
+    assert_eq!(at(book.path(), &["new", "page", "1-first-chapter/2-tenants"]).status, 2, "never over a file");
+    assert_eq!(at(book.path(), &["new", "page", "../x"]).status, 2);
+    assert_eq!(at(book.path(), &["check", "--strict"]).status, 0, "a new page has nothing wrong");
+    let pages = at(book.path(), &["list", "pages", "--json"]);
+    let rows: serde_json::Value = serde_json::from_str(&pages.out).unwrap();
+    let urls: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row["url"].as_str().unwrap()).collect();
+    assert_eq!(urls, ["index.html", "first-chapter/index.html", "first-chapter/writing.html", "first-chapter/tenants.html"]);
+    fs::write(&file, "# T\n\n[a](https://a.example/) [b](1-writing.md)\n").unwrap();
+    let links = at(book.path(), &["list", "links", "--external"]);
+    assert_eq!(links.out.trim(), "guide/1-first-chapter/2-tenants.md:3:5  https://a.example/");
+    assert!(at(book.path(), &["completions", "bash"]).out.contains("prepbook"));
+}
+
+#[test]
+fn the_embedded_theme_is_enough() {
+    let scratch = scratch();
+    let files = tree(&repository().join("guide"));
+    write(&scratch.path().join("guide"), &files, false);
+    fs::copy(repository().join("book.toml"), scratch.path().join("book.toml")).unwrap();
+    let alone = at(scratch.path(), &["build", "--strict"]);
+    assert_eq!(alone.status, 0, "{}", alone.err);
+    let output = scratch.path().join("with-theme");
+    let with = at(repository(), &["build", "--strict", "-d", output.to_str().unwrap()]);
+    assert_eq!(with.status, 0, "{}", with.err);
+    assert_eq!(site(&scratch.path().join("book")), site(&output));
+}
