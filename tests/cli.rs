@@ -27,7 +27,9 @@ fn a_new_book_has_nothing_wrong_and_builds() {
     assert!(!built.err.contains("warning") && !built.err.contains("note"), "{}", built.err);
     let pages = site(&book.path().join("book"));
     assert_eq!(common::police(&pages), Vec::<String>::new());
-    assert!(pages.contains_key("first-chapter/writing.html") && pages.contains_key("first-chapter/code/greeting.py.html"));
+    assert!(
+        pages.contains_key("first-chapter/writing.html") && pages.contains_key("first-chapter/code/greeting.py.html")
+    );
 }
 
 #[test]
@@ -149,7 +151,9 @@ fn a_file_may_become_a_folder_and_a_folder_a_file() {
     let scratch = scratch();
     let files = |paths: &[&str]| paths.iter().map(|path| ((*path).to_owned(), b"# Title\n".to_vec())).collect();
     let book = scratch.path().join("b");
-    for paths in [&["README.md", "x.html/y.md", "z.md"][..], &["README.md", "x.md", "z.html/y.md"], &["README.md", "z.md"]] {
+    for paths in
+        [&["README.md", "x.html/y.md", "z.md"][..], &["README.md", "x.md", "z.html/y.md"], &["README.md", "z.md"]]
+    {
         let _ = fs::remove_dir_all(book.join("x.html"));
         let _ = fs::remove_dir_all(book.join("z.html"));
         let _ = fs::remove_file(book.join("x.md"));
@@ -190,7 +194,10 @@ fn new_page_list_and_completions() {
     let pages = at(book.path(), &["list", "pages", "--json"]);
     let rows: serde_json::Value = serde_json::from_str(&pages.out).unwrap();
     let urls: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row["url"].as_str().unwrap()).collect();
-    assert_eq!(urls, ["index.html", "first-chapter/index.html", "first-chapter/writing.html", "first-chapter/tenants.html"]);
+    assert_eq!(
+        urls,
+        ["index.html", "first-chapter/index.html", "first-chapter/writing.html", "first-chapter/tenants.html"]
+    );
     fs::write(&file, "# T\n\n[a](https://a.example/) [b](1-writing.md)\n").unwrap();
     let links = at(book.path(), &["list", "links", "--external"]);
     assert_eq!(links.out.trim(), "guide/1-first-chapter/2-tenants.md:3:5  https://a.example/");

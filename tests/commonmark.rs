@@ -19,6 +19,9 @@ const DIFFERENT: &[(usize, &str)] = &[
     (98, "the same, empty"),
     (142, "Ruby is highlighted"),
     (143, "Ruby is highlighted"),
+    (608, "a bare address is a link, as in GFM"),
+    (611, "a bare address is a link, as in GFM"),
+    (612, "a bare mail address is a link, as in GFM"),
     (630, "targets in raw HTML are read and written anew, so a character reference becomes its character"),
 ];
 

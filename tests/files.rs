@@ -120,3 +120,15 @@ fn a_link_to_a_file_of_the_book_is_as_good_as_the_file() {
     let body = |name: &str| String::from_utf8_lossy(&site[name]).matches("<h1 id=\"one\">").count();
     assert_eq!((body("one.html"), body("two.html")), (1, 1));
 }
+
+#[test]
+fn what_is_no_file_cannot_be_read() {
+    let said = checked(|guide| {
+        std::os::unix::net::UnixListener::bind(guide.join("socket.md")).expect("a socket can be made");
+    });
+    assert_eq!(
+        said,
+        "guide/socket.md: error[file/unreadable]: cannot be read: it is a pipe, a socket or a device\n\
+         exit status 1\n"
+    );
+}

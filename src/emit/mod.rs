@@ -196,8 +196,8 @@ fn check_targets(root: &Path, journal: &Journal) -> Result<()> {
         journal.removed.iter().map(|(url, _)| target(root, &Url::new(url.clone()))).collect();
     for (_, url) in &journal.moves {
         let path = target(root, &Url::new(url.clone()));
-        let above = path.ancestors().skip(1).take_while(|above| *above != root);
-        let file_above = above.filter(|above| above.is_file() && !removed.contains(*above)).next();
+        let mut above = path.ancestors().skip(1).take_while(|above| *above != root);
+        let file_above = above.find(|above| above.is_file() && !removed.contains(*above));
         let stays = |entry: &files::Entry| !removed.contains(&entry.path);
         let folder = path.is_dir() && files::walk(&path, |_, _| false).iter().any(stays);
         if let Some(blocked) = file_above.or_else(|| folder.then_some(path.as_path())) {

@@ -1,12 +1,14 @@
-//! Raw HTML as far as links need it: the attributes of its start tags, with their places. The only file
-//! that knows html5gum.
+//! Raw HTML as far as a book needs it: its start tags and their attributes, with their places. The only
+//! file that knows html5gum.
 
+use std::cell::Cell;
+use std::fmt;
 use std::ops::Range;
 
-use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Readable, Reader, StringReader, Tokenizer};
 
-/// One attribute of a start tag.
+/// One attribute of a start tag; those without a value, or with an empty one, are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HtmlAttribute {
     /// The tag's name, in lower case.
@@ -17,48 +19,143 @@ pub struct HtmlAttribute {
     pub value: String,
     /// Where the value is written, without its quotes, in bytes of the HTML.
     pub range: Range<usize>,
+    /// Where the whole attribute is written.
+    pub whole: Range<usize>,
 }
 
-/// The attributes of all start tags in `html`, in order. Unfinished tags at the end are left out.
+/// One start tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HtmlTag {
+    /// Its name, in lower case.
+    pub name: String,
+    /// Where it is written, from its bracket to the end of its name.
+    pub range: Range<usize>,
+    /// Its attributes.
+    pub attributes: Vec<HtmlAttribute>,
+}
+
+/// What a piece of HTML holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Html {
+    /// Its start tags, in order. Unfinished ones at the end are left out.
+    pub tags: Vec<HtmlTag>,
+    /// Where reading stopped before the end: at a tag with more than [`MAX_ATTRIBUTES`].
+    pub stopped: Option<usize>,
+}
+
+/// How many attributes a tag may have. The tokenizer recurses with each, so this bounds its stack.
+pub const MAX_ATTRIBUTES: usize = 200;
+
+/// The start tags of `html`.
 #[must_use]
-pub fn attributes(html: &str) -> Vec<HtmlAttribute> {
-    let mut found = Vec::new();
-    if !html.contains('=') {
+pub fn tags(html: &str) -> Html {
+    let mut found = Html::default();
+    if !html.contains('<') {
         return found;
     }
-    let mut pending: Vec<HtmlAttribute> = Vec::new();
-    let mut tag = String::new();
-    let mut name = String::new();
+    let mut pending: Option<HtmlTag> = None;
+    let mut name = (String::new(), 0..0);
+    let mut count = 0;
+    let mut start = 0;
+    let stop = Cell::new(false);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let on_boundaries = |range: &Range<usize>| html.is_char_boundary(range.start) && html.is_char_boundary(range.end);
     let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: html5gum::Span<usize>| -> Option<()> {
         match event {
             CallbackEvent::OpenStartTag { name } => {
-                tag = text(name);
-                pending.clear();
+                count = 0;
+                start = span.start;
+                let range = span.start..(span.start + 1 + name.len()).min(html.len());
+                pending = Some(HtmlTag { name: text(name), range, attributes: Vec::new() });
             }
-            CallbackEvent::AttributeName { name: bytes } => name = text(bytes),
+            CallbackEvent::AttributeName { name: bytes } => {
+                count += 1;
+                stop.set(stop.get() || count > MAX_ATTRIBUTES);
+                name = (text(bytes), span.start..span.end);
+            }
             CallbackEvent::AttributeValue { value } => {
-                let value = text(value);
-                pending.push(HtmlAttribute {
-                    tag: tag.clone(),
-                    name: name.clone(),
-                    value,
-                    range: span.start..span.end,
-                });
+                let range = span.start..span.end;
+                if let Some(tag) = &mut pending
+                    && on_boundaries(&range)
+                    && on_boundaries(&name.1)
+                {
+                    let quoted = html[..range.start].ends_with(['"', '\'']);
+                    let whole = name.1.start..(range.end + usize::from(quoted)).min(html.len());
+                    let attribute =
+                        HtmlAttribute { tag: tag.name.clone(), name: name.0.clone(), value: text(value), range, whole };
+                    tag.attributes.push(attribute);
+                }
             }
-            CallbackEvent::CloseStartTag { .. } => found.append(&mut pending),
-            CallbackEvent::EndTag { .. } => pending.clear(),
+            CallbackEvent::CloseStartTag { .. } => {
+                count = 0;
+                found.tags.extend(pending.take().filter(|tag| on_boundaries(&tag.range)));
+            }
+            CallbackEvent::EndTag { .. } => {
+                count = 0;
+                pending = None;
+            }
             _ => {}
         }
         None
     });
-    // Without a reader that can fail, there is nothing to stop for.
-    for token in Tokenizer::new_with_emitter(html, emitter) {
-        let Ok(()) = token;
+    let reader = Stoppable { inner: html.to_reader(), stop: &stop };
+    let stopped = Tokenizer::new_with_emitter(reader, emitter).any(|token| token.is_err());
+    found.stopped = stopped.then_some(start);
+    found
+}
+
+/// The attributes of all start tags in `html`, in order.
+#[must_use]
+pub fn attributes(html: &str) -> Vec<HtmlAttribute> {
+    if !html.contains('=') {
+        return Vec::new();
     }
-    found
-        .retain(|attribute| html.is_char_boundary(attribute.range.start) && html.is_char_boundary(attribute.range.end));
-    found
+    tags(html).tags.into_iter().flat_map(|tag| tag.attributes).collect()
+}
+
+/// A reader that fails once it is told to, which unwinds the tokenizer.
+struct Stoppable<'a> {
+    inner: StringReader<'a>,
+    stop: &'a Cell<bool>,
+}
+
+#[derive(Debug)]
+struct Stopped;
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a tag has too many attributes")
+    }
+}
+
+impl std::error::Error for Stopped {}
+
+impl Stoppable<'_> {
+    fn go_on(&self) -> Result<(), Stopped> {
+        if self.stop.get() { Err(Stopped) } else { Ok(()) }
+    }
+}
+
+impl Reader for Stoppable<'_> {
+    type Error = Stopped;
+
+    fn read_byte(&mut self) -> Result<Option<u8>, Stopped> {
+        self.go_on()?;
+        let Ok(byte) = self.inner.read_byte();
+        Ok(byte)
+    }
+
+    fn try_read_string(&mut self, text: &[u8], case_sensitive: bool) -> Result<bool, Stopped> {
+        self.go_on()?;
+        let Ok(found) = self.inner.try_read_string(text, case_sensitive);
+        Ok(found)
+    }
+
+    fn read_until<'b>(&'b mut self, needle: &[u8], buffer: &'b mut [u8; 4]) -> Result<Option<&'b [u8]>, Stopped> {
+        self.go_on()?;
+        let Ok(bytes) = self.inner.read_until(needle, buffer);
+        Ok(bytes)
+    }
 }
 
 /// What an attribute is to a book.
@@ -90,12 +187,57 @@ mod tests {
     #[test]
     fn attributes_know_their_place() {
         let html = "<p>é <A HREF='a&amp;b.md' id=x>y</a><img\nsrc=\"a.png\" alt><a href=\"unfinished.md\"";
-        let found: Vec<(String, String, &str)> = attributes(html)
+        let found: Vec<(String, String, &str, &str)> = attributes(html)
             .into_iter()
-            .filter(|attribute| !attribute.range.is_empty())
-            .map(|attribute| (attribute.name, attribute.value, &html[attribute.range]))
+            .map(|attribute| (attribute.name, attribute.value, &html[attribute.range], &html[attribute.whole]))
             .collect();
-        let expected = [("href", "a&b.md", "a&amp;b.md"), ("id", "x", "x"), ("src", "a.png", "a.png")];
-        assert_eq!(found, expected.map(|(name, value, raw)| (name.to_owned(), value.to_owned(), raw)));
+        let expected = [
+            ("href", "a&b.md", "a&amp;b.md", "HREF='a&amp;b.md'"),
+            ("id", "x", "x", "id=x"),
+            ("src", "a.png", "a.png", "src=\"a.png\""),
+        ];
+        assert_eq!(found, expected.map(|(name, value, raw, whole)| (name.to_owned(), value.to_owned(), raw, whole)));
+    }
+
+    #[test]
+    fn tags_know_their_place() {
+        let html = "é <SCRIPT>x</SCRIPT>\n<p\nid=a><br/>";
+        let found: Vec<(String, &str)> = tags(html).tags.into_iter().map(|tag| (tag.name, &html[tag.range])).collect();
+        let expected = [("script", "<SCRIPT"), ("p", "<p"), ("br", "<br")];
+        assert_eq!(found, expected.map(|(name, raw)| (name.to_owned(), raw)));
+    }
+
+    #[test]
+    fn a_tag_with_too_many_attributes_stops_reading() {
+        let many = |count: usize| format!("<i id=\"a\">é<a {}><i id=\"b\">", "x=\"1\" ".repeat(count));
+        assert_eq!(tags(&many(MAX_ATTRIBUTES)).stopped, None);
+        let html = many(MAX_ATTRIBUTES + 1);
+        let found = tags(&html);
+        assert_eq!((found.tags.len(), found.stopped), (1, Some("<i id=\"a\">é".len())));
+    }
+
+    /// No input makes the tokenizer recurse without end, on the smallest stack that a worker has.
+    #[test]
+    fn the_stack_is_bounded() {
+        let parts = ["<", "a", " ", "=", "\"", "'", "/", ">", "&", "!", "-", "x=\"\" ", "&lt;"];
+        let mut patterns: Vec<String> = vec![String::new()];
+        for _ in 0..3 {
+            patterns = patterns.iter().flat_map(|text| parts.iter().map(move |part| format!("{text}{part}"))).collect();
+        }
+        patterns.extend(["b=\"1\" ", "b=\"1\"", "b=\"&lt;\" ", "b=\"1\" c=d "].map(str::to_owned));
+        let check = move || {
+            for pattern in &patterns {
+                for start in ["", "<a ", "</a ", "<!doctype "] {
+                    let html = format!("{start}{}", pattern.repeat(20_000 / pattern.len()));
+                    assert!(tags(&html).tags.len() <= html.len());
+                }
+            }
+            for start in ["<a ", "</a "] {
+                let html = format!("{start}{}", "b=\"1\" ".repeat(200_000));
+                assert!(tags(&html).stopped.is_some());
+            }
+        };
+        let worker = std::thread::Builder::new().stack_size(2 * 1024 * 1024).spawn(check).expect("a thread starts");
+        worker.join().expect("nothing overflows");
     }
 }

@@ -2,8 +2,11 @@
 //! included, and the grammars of fence lines, info strings and raw HTML attributes. Knows no book.
 
 pub mod attributes;
+pub mod autolink;
 pub mod directive;
 pub mod fence;
 pub mod html;
 pub mod info;
+mod plain;
+mod runs;
 pub mod walk;

@@ -7,6 +7,8 @@ pub use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event
 use pulldown_cmark::{BrokenLink, Options, Parser};
 
 use super::fence::FenceLine;
+use super::plain::Plain;
+use super::runs::Runs;
 use crate::base::span::Span;
 
 /// One step of the walk.
@@ -73,8 +75,7 @@ pub fn walk<'a>(
     fences: &'a [FenceLine],
     options: MarkdownOptions,
 ) -> impl Iterator<Item = (Item<'a>, Range<usize>)> {
-    let events = Parser::new_ext(&masked[body..], options.flags()).into_offset_iter();
-    WithFences { events: shifted(events, body), masked, fences, next: 0 }
+    survey(masked, body, fences, options).0.into_iter()
 }
 
 /// The same, also telling what it found beside its items.
@@ -84,37 +85,64 @@ pub fn survey<'a>(
     fences: &'a [FenceLine],
     options: MarkdownOptions,
 ) -> (Vec<(Item<'a>, Range<usize>)>, Found) {
-    let mut undefined = Vec::new();
-    let callback = |link: BrokenLink<'a>| {
-        let full = matches!(link.link_type, LinkType::Reference | LinkType::ReferenceUnknown);
-        // A footnote without a definition comes as a shortcut reference whose label starts with a caret.
-        if full || link.reference.starts_with('^') {
+    let mut found = Found::default();
+    let mut runs = Runs::new(masked);
+    match Plain::new(masked, body) {
+        None => {
+            let events = events(masked, body, options, &mut found).into_iter();
+            WithFences { events, masked, fences, next: 0 }.for_each(|(item, range)| runs.push(item, range));
+        }
+        Some(plain) => {
+            let events = events(&plain.text, body, options, &mut found);
+            let events = events.into_iter().map(|(event, range)| (plain.restored(event), range));
+            WithFences { events, masked, fences, next: 0 }.for_each(|(item, range)| runs.push(item, range));
+            for definition in &mut found.definitions {
+                definition.target = plain.written(&definition.target).into_string();
+            }
+            for undefined in &mut found.undefined {
+                undefined.label = plain.written(&undefined.label).into_string();
+            }
+        }
+    }
+    let (items, footnotes) = runs.finish();
+    for footnote in footnotes {
+        if !found.undefined.iter().any(|other| other.span == footnote.span) {
+            found.undefined.push(footnote);
+        }
+    }
+    found.undefined.sort_by_key(|undefined| undefined.span);
+    (items, found)
+}
+
+/// The events of CommonMark, with their places in the whole of `text`.
+fn events<'t>(
+    text: &'t str,
+    body: usize,
+    options: MarkdownOptions,
+    found: &mut Found,
+) -> Vec<(Event<'t>, Range<usize>)> {
+    let undefined = &mut found.undefined;
+    let callback = |link: BrokenLink<'t>| {
+        let meant = matches!(
+            link.link_type,
+            LinkType::Reference | LinkType::ReferenceUnknown | LinkType::Collapsed | LinkType::CollapsedUnknown
+        );
+        // A footnote without a definition may come as a shortcut reference whose label starts with a caret.
+        if meant || link.reference.starts_with('^') {
             let span = Span::new(link.span).shifted(body);
             undefined.push(Undefined { label: link.reference.into_string(), span });
         }
         None
     };
-    let parser = Parser::new_with_broken_link_callback(&masked[body..], options.flags(), Some(callback));
-    let mut definitions: Vec<Definition> = parser
-        .reference_definitions()
-        .iter()
-        .map(|(_, definition)| Definition {
-            target: definition.dest.to_string(),
-            span: Span::new(definition.span.clone()).shifted(body),
-        })
-        .collect();
-    definitions.sort_by_key(|definition| definition.span);
-    let events = shifted(parser.into_offset_iter(), body);
-    let items = WithFences { events, masked, fences, next: 0 }.collect();
-    undefined.sort_by_key(|undefined| undefined.span);
-    (items, Found { definitions, undefined })
-}
-
-fn shifted<'a>(
-    events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
-    by: usize,
-) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
-    events.map(move |(event, range)| (event, range.start + by..range.end + by))
+    let parser = Parser::new_with_broken_link_callback(&text[body..], options.flags(), Some(callback));
+    let definitions = parser.reference_definitions().iter().map(|(_, definition)| Definition {
+        target: definition.dest.to_string(),
+        span: Span::new(definition.span.clone()).shifted(body),
+    });
+    found.definitions = definitions.collect();
+    found.definitions.sort_by_key(|definition| definition.span);
+    let events = parser.into_offset_iter();
+    events.map(|(event, range)| (event, range.start + body..range.end + body)).collect()
 }
 
 /// Turns the HTML block that a masked fence line has become into [`Item::Fence`].

@@ -270,8 +270,11 @@ pub struct LinkView {
 pub struct SampleView {
     /// The code, where it comes from a file.
     pub text: Option<String>,
-    /// The number of its first line in that file.
+    /// The number that its first line is shown with.
     pub first_line: u32,
+    /// How many lines are left out before a line, where that changes: a line of the code (from zero) and
+    /// how far numbers run ahead from there on.
+    pub gaps: Vec<(u32, u32)>,
     /// What stands above it.
     pub caption: Option<Caption>,
 }

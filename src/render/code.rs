@@ -16,6 +16,7 @@ pub struct Block {
     token: String,
     caption: Option<Caption>,
     first_line: u32,
+    gaps: Vec<(u32, u32)>,
     /// The code comes from a file; what the page has between the fences is for readers elsewhere.
     included: bool,
     text: String,
@@ -31,6 +32,7 @@ impl Block {
             token: if info.language.is_some() { token.to_owned() } else { String::new() },
             caption: view.caption.clone(),
             first_line: view.first_line,
+            gaps: view.gaps.clone(),
             included: view.text.is_some(),
             text: view.text.clone().unwrap_or_default(),
         }
@@ -71,7 +73,9 @@ pub fn write(out: &mut String, block: &Block) {
     }
     out.push('>');
     if info.number || marked {
-        for (number, line) in (block.first_line.max(1)..).zip(&lines) {
+        for (index, line) in (0_u32..).zip(&lines) {
+            let left_out = block.gaps.iter().rev().find(|(at, _)| *at <= index).map_or(0, |(_, left_out)| *left_out);
+            let number = block.first_line.max(1) + index + left_out;
             let is_in = |set: &Option<Spanned<Lines>>| set.as_ref().is_some_and(|set| set.value.contains(number));
             let mark = match (is_in(&info.ins), is_in(&info.del), is_in(&info.mark)) {
                 (true, ..) => " ins",

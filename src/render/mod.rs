@@ -98,8 +98,14 @@ impl Renderer<'_> {
     }
 }
 
-/// A page that opens with a heading of level 2 that is its title has no other title.
+/// A page that opens with a heading of level 2 that is its title has no other title, and neither has one
+/// whose heading of level 1 stands further down. An empty heading is none.
 fn with_title(mut rendered: Rendered, title: &str) -> Rendered {
+    if rendered.heading.as_ref().is_some_and(|heading| heading.ends_with("></h1>")) {
+        rendered.heading = None;
+    } else if rendered.heading.is_none() && rendered.content.contains("<h1 ") {
+        rendered.heading = Some(String::new());
+    }
     let first = rendered.content.strip_prefix("<h2").and_then(|rest| rest.split_once("</h2>"));
     if let (None, Some((start, rest))) = (&rendered.heading, first)
         && start.split_once('>').is_some_and(|(_, text)| text == html::escaped(title))

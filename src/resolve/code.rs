@@ -22,17 +22,17 @@ pub fn sample(
     let info = &sample.info;
     let title = info.title.clone().map(|text| Caption { text, href: None });
     let Some(named) = &info.file else {
-        return SampleView { text: None, first_line: info.first.unwrap_or(1), caption: title };
+        return SampleView { first_line: info.first.unwrap_or(1), caption: title, ..SampleView::default() };
     };
     let place = Place::at(file, named.span);
     let Some(path) = referred(file, &resolver.config.src, &named.value) else {
         reports.push(catalog::outside_book(place, &named.value));
-        return SampleView { text: None, first_line: 1, caption: title };
+        return SampleView { first_line: 1, caption: title, ..SampleView::default() };
     };
     let Some((path, source)) = resolver.references.texts.get_key_value(&path) else {
         if resolver.book.files.contains_key(&path) {
             // It is there and cannot be read, which is reported where it is.
-            return SampleView { text: None, first_line: 1, caption: title };
+            return SampleView { first_line: 1, caption: title, ..SampleView::default() };
         }
         let folder = file.parent();
         let names: Vec<String> = resolver.book.files.keys().map(|path| path.relative_to(&folder)).collect();
@@ -41,11 +41,11 @@ pub fn sample(
             &named.value,
             nearest(&named.value, names.iter().map(String::as_str)),
         ));
-        return SampleView { text: None, first_line: 1, caption: title };
+        return SampleView { first_line: 1, caption: title, ..SampleView::default() };
     };
     let lines: Vec<&str> = source.text.trim_start_matches('\u{feff}').lines().collect();
     let Some(part) = part(&lines, info, file, &named.value, reports) else {
-        return SampleView { text: None, first_line: 1, caption: title };
+        return SampleView { first_line: 1, caption: title, ..SampleView::default() };
     };
     check_marks(info, &part, file, reports);
     let first = part.first;
@@ -54,7 +54,7 @@ pub fn sample(
         if part.whole { href } else { format!("{href}#L{first}") }
     });
     let caption = Some(Caption { text: title.map_or_else(|| part.describe(&named.value), |title| title.text), href });
-    SampleView { text: Some(part.text), first_line: info.first.unwrap_or(first), caption }
+    SampleView { text: Some(part.text), first_line: info.first.unwrap_or(first), gaps: part.gaps, caption }
 }
 
 /// Some lines of a file.
@@ -64,6 +64,8 @@ struct Part {
     first: u32,
     last: u32,
     whole: bool,
+    /// As in [`SampleView`].
+    gaps: Vec<(u32, u32)>,
 }
 
 impl Part {
@@ -93,18 +95,33 @@ fn part(lines: &[&str], info: &Info, file: &BookPath, name: &str, reports: &mut 
         from = from.max(first as usize - 1);
         to = last as usize;
     }
-    // The comments that mark regions are for the build, not for the reader. They are taken out at the
-    // edges only where they cannot shift line numbers, and inside the part everywhere.
+    // The comments that mark regions are for the build, not for the reader: they are taken out, and the
+    // numbers of the lines behind them stay those of the file.
     while from < to && marker(lines[from]).is_some() {
         from += 1;
     }
+    let number = |line: usize| u32::try_from(line).unwrap_or(u32::MAX);
     let mut text = String::new();
-    for line in lines[from..to].iter().filter(|line| marker(line).is_none()) {
+    let mut gaps = Vec::new();
+    let (mut shown, mut left_out) = (0, 0);
+    for line in &lines[from..to] {
+        if marker(line).is_some() {
+            left_out += 1;
+            gaps.retain(|&(at, _)| at != shown);
+            gaps.push((shown, left_out));
+            continue;
+        }
+        shown += 1;
         text.push_str(line);
         text.push('\n');
     }
-    let number = |line: usize| u32::try_from(line).unwrap_or(u32::MAX);
-    Some(Part { text, first: number(from + 1), last: number(to), whole: info.region.is_none() && info.lines.is_none() })
+    Some(Part {
+        text,
+        first: number(from + 1),
+        last: number(to),
+        whole: info.region.is_none() && info.lines.is_none(),
+        gaps,
+    })
 }
 
 /// The lines between `region NAME` and `endregion NAME`.
@@ -169,7 +186,8 @@ fn marker(line: &str) -> Option<Marker<'_>> {
 /// Marked lines must be lines of the code, by the numbers that are shown.
 fn check_marks(info: &Info, part: &Part, file: &BookPath, reports: &mut Vec<Diagnostic>) {
     let count = u32::try_from(part.text.lines().count()).unwrap_or(u32::MAX);
-    let last = info.first.unwrap_or(part.first) + count.max(1) - 1;
+    let left_out = part.gaps.last().map_or(0, |&(_, left_out)| left_out);
+    let last = info.first.unwrap_or(part.first) + count.max(1) - 1 + left_out;
     for (key, lines) in [("mark", &info.mark), ("ins", &info.ins), ("del", &info.del)] {
         if let Some(lines) = lines.as_ref().filter(|lines| lines.value.last() > last) {
             reports.push(catalog::code_bad_lines(Place::at(file, lines.span), key, last as usize));

@@ -1,5 +1,7 @@
 //! Raw target to href, and the diagnostics of targets that are not there.
 
+use std::collections::HashMap;
+
 use crate::base::nearest::nearest;
 use crate::base::path::BookPath;
 use crate::diagnostic::{Diagnostic, Place, catalog};
@@ -19,6 +21,9 @@ pub struct LinkResolver<'a> {
     pub resolver: &'a Resolver<'a>,
     pub page: &'a Page,
     pub file: &'a BookPath,
+    /// The ids that headings of this file have on the page, by those they have in the file: an included
+    /// file's may have got a number.
+    pub renamed: HashMap<&'a str, &'a str>,
 }
 
 /// What a path names.
@@ -56,6 +61,7 @@ impl LinkResolver<'_> {
             }
             RawTarget::Here => plain("#".to_owned()),
             RawTarget::Anchor(anchor) => {
+                let anchor = self.renamed.get(anchor.as_str()).copied().unwrap_or(anchor);
                 self.check_anchor(self.page, anchor, place, reports);
                 plain(url::fragment(anchor))
             }
@@ -77,7 +83,7 @@ impl LinkResolver<'_> {
         let book = self.resolver.book;
         let here = &self.page.url;
         let href = |url: &Url| {
-            let mut href = url.href_from(here);
+            let mut href = self.href(url);
             if let Some(query) = query {
                 href.push('?');
                 href.push_str(query);
@@ -110,7 +116,7 @@ impl LinkResolver<'_> {
             Target::Listing(url, lines) => {
                 view.href = match anchor {
                     Some(anchor) => match first_line(anchor, lines) {
-                        Some(line) => url.href_from(here) + &format!("#L{line}"),
+                        Some(line) => self.href(url) + &format!("#L{line}"),
                         None => {
                             reports.push(catalog::missing_line(place(), path, anchor, lines));
                             href(url)
@@ -141,6 +147,11 @@ impl LinkResolver<'_> {
             view.href = url::encoded(path);
         }
         view
+    }
+
+    /// The page for missing addresses is served at any of them, so its hrefs start at the host.
+    fn href(&self, url: &Url) -> String {
+        super::page::href(self.resolver, &self.page.url, url)
     }
 
     fn target(&self, path: &str, kind: LinkKind) -> Target<'_> {

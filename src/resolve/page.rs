@@ -15,8 +15,10 @@ use crate::model::view::{
     PageKind, PageLink, PageView,
 };
 
-/// How many neighbours a page shows. A page's size must not grow with the book.
-const WINDOW: usize = 20;
+/// How many chapters a page shows, and how many pages of its chapter. A page's size must not grow with the
+/// book, and a page of a small book should not be smaller than one of a large book by much.
+const CHAPTERS_SHOWN: usize = 20;
+const SIBLINGS_SHOWN: usize = 8;
 
 /// How deep the table of contents nests.
 const CONTENTS_LEVELS: usize = 12;
@@ -66,7 +68,9 @@ fn document(resolver: &Resolver<'_>, page: &Page, number: usize, reports: &mut V
     let document = &page.documents[number];
     let source = &resolver.sources.pages[document.source.0 as usize];
     let parsed = &resolver.parsed[document.source.0 as usize];
-    let links = LinkResolver { resolver, page, file: &source.path };
+    let own_ids = parsed.headings.iter().map(|heading| heading.id.as_str());
+    let renamed = own_ids.zip(document.heading_ids.iter().map(String::as_str)).collect();
+    let links = LinkResolver { resolver, page, file: &source.path, renamed };
     DocumentView {
         source: document.source,
         hash: source.hash.to_string(),
@@ -166,7 +170,7 @@ fn root_prefix(resolver: &Resolver<'_>, url: &Url) -> String {
     if url.as_str() == "404.html" { resolver.config.site.path.clone() } else { url.to_root() }
 }
 
-fn href(resolver: &Resolver<'_>, from: &Url, to: &Url) -> String {
+pub fn href(resolver: &Resolver<'_>, from: &Url, to: &Url) -> String {
     if from.as_str() == "404.html" { to.absolute_path(&resolver.config.site) } else { to.href_from(from) }
 }
 
@@ -233,16 +237,16 @@ fn neighbour(resolver: &Resolver<'_>, from: &Url, id: PageId, current: bool) -> 
     Neighbour { title, href, current, part: resolver.book.page(id).part.clone() }
 }
 
-/// At most [`WINDOW`] of `ids` around `current`.
-fn window(ids: &[PageId], current: Option<PageId>) -> &[PageId] {
+/// At most `shown` of `ids` around `current`.
+fn window(ids: &[PageId], current: Option<PageId>, shown: usize) -> &[PageId] {
     let at = current.and_then(|current| ids.iter().position(|&id| id == current)).unwrap_or(0);
-    let start = at.saturating_sub(WINDOW / 2).min(ids.len().saturating_sub(WINDOW));
-    &ids[start..ids.len().min(start + WINDOW)]
+    let start = at.saturating_sub(shown / 2).min(ids.len().saturating_sub(shown));
+    &ids[start..ids.len().min(start + shown)]
 }
 
 fn chapters(resolver: &Resolver<'_>, from: &Url, current: Option<PageId>) -> Vec<Neighbour> {
     let book = resolver.book;
-    let entries = window(&book.page(book.root).children, current);
+    let entries = window(&book.page(book.root).children, current, CHAPTERS_SHOWN);
     entries.iter().map(|&id| neighbour(resolver, from, id, Some(id) == current)).collect()
 }
 
@@ -253,7 +257,10 @@ fn siblings(resolver: &Resolver<'_>, id: PageId) -> Vec<Neighbour> {
     let Some(parent) = page.parent else { return Vec::new() };
     let (ids, current) =
         if parent == book.root { (&page.children, None) } else { (&book.page(parent).children, Some(id)) };
-    window(ids, current).iter().map(|&other| neighbour(resolver, &page.url, other, other == id)).collect()
+    window(ids, current, SIBLINGS_SHOWN)
+        .iter()
+        .map(|&other| neighbour(resolver, &page.url, other, other == id))
+        .collect()
 }
 
 /// A page as an entry of a table of contents, without what is below it.

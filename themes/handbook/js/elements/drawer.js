@@ -5,7 +5,7 @@
   const { define, make } = prepbook.elements;
 
   define("a.menu", (link, signal) => {
-    const sidebar = document.getElementById("sidebar");
+    const sidebar = document.getElementById("Sidebar");
     if (!sidebar) return;
     const wide = matchMedia("(min-width: 60rem)");
     const place = document.createComment("");

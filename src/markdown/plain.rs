@@ -1,0 +1,138 @@
+//! A text as the CommonMark parser must be given it, of the same length, and its events as if it had been
+//! given what the author wrote: a `\r` alone ends a line (CommonMark 0.31.2, section 2.1), and a colon at
+//! the start of a line defines something only before white space. The parser knows neither.
+
+use super::walk::{CodeBlockKind, CowStr, Event, Tag};
+
+/// A text with stand-ins.
+pub struct Plain {
+    /// What the parser reads.
+    pub text: String,
+    /// What stands for a colon.
+    stand_in: Option<char>,
+}
+
+/// Punctuation of one byte without a meaning of its own to the parser, and then control characters: the
+/// first that the text does not have stands for colons, so that restoring needs no places.
+const STAND_INS: &str = "^%$;@\u{1}\u{2}\u{3}\u{4}\u{5}\u{6}\u{7}";
+
+impl Plain {
+    /// The text for the parser; `None` when that is `text` itself.
+    pub fn new(text: &str, body: usize) -> Option<Self> {
+        let colons = tight_colons(text, body);
+        let stand_in = if colons.is_empty() { None } else { STAND_INS.chars().find(|c| !text.contains(*c)) };
+        let bytes = text.as_bytes();
+        let returns =
+            bytes.iter().enumerate().filter(|(at, byte)| **byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
+        let returns: Vec<usize> = returns.map(|(at, _)| at).collect();
+        if stand_in.is_none() && returns.is_empty() {
+            return None;
+        }
+        let mut plain = text.to_owned();
+        for at in returns {
+            plain.replace_range(at..=at, "\n");
+        }
+        for at in colons {
+            if let Some(stand_in) = stand_in {
+                plain.replace_range(at..=at, stand_in.encode_utf8(&mut [0; 4]));
+            }
+        }
+        Some(Self { text: plain, stand_in })
+    }
+
+    /// `text` with its colons.
+    pub fn written(&self, text: &str) -> CowStr<'static> {
+        match self.stand_in {
+            Some(stand_in) => CowStr::from(text.replace(stand_in, ":")),
+            None => CowStr::from(text.to_owned()),
+        }
+    }
+
+    /// The event as it would be of the author's text.
+    pub fn restored(&self, event: Event<'_>) -> Event<'static> {
+        let written = |text: &CowStr<'_>| self.written(text);
+        match event {
+            Event::Text(text) => Event::Text(written(&text)),
+            Event::Code(text) => Event::Code(written(&text)),
+            Event::Html(text) => Event::Html(written(&text)),
+            Event::InlineHtml(text) => Event::InlineHtml(written(&text)),
+            Event::FootnoteReference(name) => Event::FootnoteReference(written(&name)),
+            Event::Start(tag) => Event::Start(match tag {
+                Tag::Heading { level, id, classes, attrs } => Tag::Heading {
+                    level,
+                    id: id.as_ref().map(written),
+                    classes: classes.iter().map(written).collect(),
+                    attrs: attrs.iter().map(|(key, value)| (written(key), value.as_ref().map(written))).collect(),
+                },
+                Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Tag::CodeBlock(CodeBlockKind::Fenced(written(&info))),
+                Tag::FootnoteDefinition(name) => Tag::FootnoteDefinition(written(&name)),
+                Tag::Link { link_type, dest_url, title, id } => {
+                    Tag::Link { link_type, dest_url: written(&dest_url), title: written(&title), id: written(&id) }
+                }
+                Tag::Image { link_type, dest_url, title, id } => {
+                    Tag::Image { link_type, dest_url: written(&dest_url), title: written(&title), id: written(&id) }
+                }
+                other => other.into_static(),
+            }),
+            other => other.into_static(),
+        }
+    }
+}
+
+/// The colons that start a line, behind quote markers at most, with no white space behind them.
+fn tight_colons(text: &str, body: usize) -> Vec<usize> {
+    let mut colons = Vec::new();
+    let mut start = body;
+    for line in text[body..].split_inclusive(['\n', '\r']) {
+        let rest = line.trim_start_matches([' ', '\t', '>']);
+        if rest.starts_with(':') && !rest[1..].starts_with([' ', '\t']) {
+            colons.push(start + line.len() - rest.len());
+        }
+        start += line.len();
+    }
+    colons
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markdown::walk::{Event, Item, MarkdownOptions, Tag, survey};
+
+    /// The events of a page, short, each with what its range covers.
+    fn events(text: &str) -> Vec<String> {
+        let (items, _) = survey(text, 0, &[], MarkdownOptions::default());
+        items
+            .into_iter()
+            .filter_map(|(item, range)| match item {
+                Item::Event(Event::Text(words)) => Some(format!("{words}={}", &text[range])),
+                Item::Event(Event::Start(Tag::DefinitionListDefinition)) => Some("dd".to_owned()),
+                Item::Event(Event::Start(Tag::Paragraph)) => Some("p".to_owned()),
+                Item::Event(Event::SoftBreak) => Some("/".to_owned()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_colon_defines_only_before_white_space() {
+        assert_eq!(events("Para\n\n:warning: text\n"), ["p", "Para=Para", "p", ":warning: text=:warning: text"]);
+        assert_eq!(events("Para\n::leaf[x]\n")[..4], ["p", "Para=Para", "/", "::leaf=::leaf"]);
+        assert_eq!(events("> Para\n> :x\n"), ["p", "Para=Para", "/", ":x=:x"]);
+        assert_eq!(events("Term\n: Meaning\n:not\n"), ["Term=Term", "dd", "Meaning=Meaning", "/", ":not=:not"]);
+        assert_eq!(events("Term\n\n:\tMeaning\n"), ["Term=Term", "dd", "p", "Meaning=Meaning"]);
+    }
+
+    #[test]
+    fn a_carriage_return_alone_ends_a_line() {
+        assert_eq!(events("a\rb\r\rc\r\nd\r"), ["p", "a=a", "/", "b=b", "p", "c=c", "/", "d=d"]);
+        assert_eq!(events("```\ra\rb\r```\r").concat(), "a\nb\n=a\rb\r");
+    }
+
+    #[test]
+    fn stand_ins_are_taken_back_everywhere() {
+        let text = "^%$;@ [x](a \"t\n:u\") `a\n:b` <i\n:c=d>\n\n:z\n";
+        let (items, _) = survey(text, 0, &[], MarkdownOptions::default());
+        let shown = format!("{items:?}");
+        assert!(shown.contains("t\\n:u") && shown.contains("a :b") && shown.contains(":c=d"), "{shown}");
+        assert!(!shown.contains("u{1}"), "{shown}");
+    }
+}

@@ -1,0 +1,70 @@
+//! Fixtures: the info strings of code fences. Knows only `check`.
+
+use super::check;
+
+#[test]
+fn attributes_of_code_fences() {
+    check(
+        r#"
+//- /a.md
+```pyhton tilte="a b" mark=3-1 number=x
+   ^^^^^^ warning[code/unknown-language] nearest is `python`
+          ^^^^^ warning[code/unknown-attribute] nearest is `title`
+                           ^^^ error[code/bad-attribute] `mark` cannot be `3-1`
+                                      ^ error[code/bad-attribute] `number` cannot be `x`
+```
+
+~~~~ title="Größe" lines=1
+                         ^ error[code/bad-attribute] `lines` means nothing without `file`
+~~~~
+
+  ```python run="now" file
+            ^^^^^^^^^ error[code/bad-attribute] `run` cannot be `now`
+                      ^^^^ error[code/bad-attribute] `file` has no value
+  ```
+"#,
+    );
+}
+
+#[test]
+fn code_fences_in_lists_and_quotes() {
+    check(
+        r#"
+//- /a.md
+- Größe
+
+  ```pyhton mark=0
+     ^^^^^^ warning[code/unknown-language] nearest is `python`
+                 ^ error[code/bad-attribute] `mark` cannot be `0`
+  ```
+
+> > ```python title="a
+                    ^ error[code/bad-attribute] this quotation mark is never closed
+> > ```
+"#,
+    );
+}
+
+#[test]
+fn included_code() {
+    check(
+        r#"
+//- /a.md
+```python file=code/app.py lines=2-4
+                                 ^^^ error[code/bad-lines] `lines` names a line behind the end of the code
+```
+
+```python file="code/ap.py" title="ü"
+               ^^^^^^^^^^^^ error[code/missing-file] nearest is `code/app.py`
+```
+
+```python region=b file=code/app.py
+                 ^ error[code/missing-region] nearest is `a`
+```
+//- /code/app.py
+# region a
+x = 1
+# endregion
+"#,
+    );
+}
