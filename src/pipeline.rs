@@ -145,7 +145,7 @@ pub fn derive(options: &Options) -> Result<Derived> {
 ///
 /// # Errors
 ///
-/// As [`derive`].
+/// As [`derive()`].
 pub fn check(options: &Options) -> Result<Report> {
     let mut derived = derive(options)?;
     let mut clock = Clock::new();
@@ -185,7 +185,7 @@ pub fn check(options: &Options) -> Result<Report> {
 ///
 /// # Errors
 ///
-/// As [`derive`]; or the output folder cannot be used.
+/// As [`derive()`]; or the output folder cannot be used.
 pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
     let mut derived = derive(options)?;
     let mut clock = Clock::new();

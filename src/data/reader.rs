@@ -35,7 +35,7 @@ pub struct Table<'a> {
 
 impl<'a> Table<'a> {
     /// Starts reading `value`, which must be a table (nothing at all counts as an empty one). `name` is
-    /// how messages call it: "the front matter", "[book]".
+    /// how messages call it: "the front matter", "`[book]`".
     pub fn new(
         path: &'a BookPath,
         codes: Codes,

@@ -81,7 +81,7 @@ codes! {
     DirectiveInsideHtml "directive/inside-html" Error "A directive stands inside a block of raw HTML."
     DirectiveMisplaced "directive/misplaced" Error "A directive or its content stands where its surroundings give it no meaning."
     DirectiveNotAlone "directive/not-alone" Error "A line of colons stands behind a list or quote marker, where it opens nothing."
-    DirectiveSyntax "directive/syntax" Error "The opening line of a directive is not of the form :::name[Title]{key=value}."
+    DirectiveSyntax "directive/syntax" Error "The opening line of a directive is not of the form `:::name[Title]{key=value}`."
     DirectiveUnclosed "directive/unclosed" Error "A directive is never closed."
     DirectiveUnknown "directive/unknown" Error "No directive has this name."
     DirectiveUnknownKey "directive/unknown-key" Error "A directive has an attribute that it does not know."
