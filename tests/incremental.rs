@@ -13,7 +13,7 @@ use prepbook::emit::Emitted;
 use prepbook::pipeline::{self, Options, Report};
 
 /// How many random books are edited, and how often each.
-const SCRIPTS: u64 = 40;
+const SCRIPTS: u64 = 24;
 const EDITS: usize = 8;
 
 /// The files of a book by path; the disk is made to equal it after each edit.

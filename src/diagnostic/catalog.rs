@@ -74,6 +74,20 @@ pub fn front_matter_syntax(place: Place, message: &str) -> Diagnostic {
     diagnostic
 }
 
+pub fn front_matter_toml(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::FrontMatterSyntax, place, "this front matter is TOML, and prepbook reads YAML")
+        .help("write `key: value` lines between two lines `---`")
+}
+
+pub fn front_matter_misplaced(place: Place) -> Diagnostic {
+    Diagnostic::new(
+        Code::FrontMatterMisplaced,
+        place,
+        "front matter starts on the first line; here it is shown as text",
+    )
+    .help("take out what stands above it")
+}
+
 pub fn front_matter_unclosed(place: Place) -> Diagnostic {
     Diagnostic::new(Code::FrontMatterUnclosed, place, "the front matter opens here and never closes")
         .help("close it with a line `---`; for a horizontal line, leave a blank line below")
@@ -194,6 +208,16 @@ pub fn published_path(place: Place, target: &str, source: &str) -> Diagnostic {
         .help(format!("write `{source}`, which also works on GitHub"))
 }
 
+pub fn empty_target(place: Place, what: &str) -> Diagnostic {
+    Diagnostic::new(Code::LinkEmptyTarget, place, format!("this {what} leads nowhere"))
+        .help("name a file or an address between the parentheses")
+}
+
+pub fn empty_text(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::LinkEmptyText, place, "this link has no text, so nobody can see or press it")
+        .help("write a text between the brackets")
+}
+
 pub fn undefined_reference(place: Place, label: &str) -> Diagnostic {
     Diagnostic::new(
         Code::LinkUndefinedReference,
@@ -201,6 +225,15 @@ pub fn undefined_reference(place: Place, label: &str) -> Diagnostic {
         format!("there is no definition [{label}]: …, so this is shown as text"),
     )
     .help("define it, or escape the bracket as \\[")
+}
+
+pub fn image_remote(place: Place) -> Diagnostic {
+    Diagnostic::new(
+        Code::ImageRemote,
+        place,
+        "this image is on another site, and a page loads images of its own site only",
+    )
+    .help("put the image into the book, or link to it")
 }
 
 pub fn image_unreadable(place: Place, target: &str) -> Diagnostic {
@@ -237,6 +270,23 @@ pub fn html_raw(place: Place) -> Diagnostic {
     Diagnostic::new(Code::HtmlRaw, place, "raw HTML")
 }
 
+pub fn html_blocked(place: Place, what: &str, help: &str) -> Diagnostic {
+    Diagnostic::new(Code::HtmlBlocked, place, format!("the published page allows no {what}, so this has no effect"))
+        .help(help)
+}
+
+pub fn html_too_many_attributes(place: Place, limit: usize) -> Diagnostic {
+    let message = format!(
+        "this tag has more than {limit} attributes; the links from here to the end of this HTML are not checked"
+    );
+    Diagnostic::new(Code::HtmlTooManyAttributes, place, message).help("split the element, or take it out")
+}
+
+pub fn unknown_alert(place: Place, name: &str, near: &str) -> Diagnostic {
+    Diagnostic::new(Code::AlertUnknown, place, format!("there is no alert `{name}`, so this is a plain quote"))
+        .help(format!("nearest is `[!{near}]`"))
+}
+
 // Code fences.
 
 pub fn unknown_language(place: Place, language: &str, near: Option<&str>) -> Diagnostic {
@@ -246,6 +296,11 @@ pub fn unknown_language(place: Place, language: &str, near: Option<&str>) -> Dia
 
 pub fn not_highlighted(place: Place, why: &str) -> Diagnostic {
     Diagnostic::new(Code::CodeNotHighlighted, place, format!("shown without highlighting: {why}"))
+}
+
+pub fn diagram(place: Place, language: &str) -> Diagnostic {
+    Diagnostic::new(Code::CodeDiagram, place, format!("`{language}` is not drawn: it is shown as code"))
+        .help("for a picture, put an image into the book")
 }
 
 pub fn code_syntax(place: Place, message: &str) -> Diagnostic {
@@ -373,6 +428,10 @@ pub fn directive_not_alone(place: Place) -> Diagnostic {
 
 pub fn directive_wrong_parent(place: Place, name: &str, parent: &str) -> Diagnostic {
     Diagnostic::new(Code::DirectiveMisplaced, place, format!("`{name}` stands only inside `{parent}`"))
+}
+
+pub fn directive_empty(place: Place, name: &str, wanted: &str) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveMisplaced, place, format!("`{name}` is empty")).help(format!("it holds {wanted}"))
 }
 
 pub fn directive_wrong_content(place: Place, name: &str, wanted: &str) -> Diagnostic {

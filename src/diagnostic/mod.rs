@@ -91,11 +91,11 @@ impl Diagnostic {
             Level::Warning => Severity::Warning,
             Level::Note | Level::Off => Severity::Note,
         };
-        Self { code, severity, place, message: message.into(), notes: Vec::new(), help: None }
+        Self { code, severity, place, message: one_line(&message.into()), notes: Vec::new(), help: None }
     }
 
     fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(one_line(&help.into()));
         self
     }
 
@@ -103,6 +103,25 @@ impl Diagnostic {
         self.notes.push(Note { place, message: message.into() });
         self
     }
+}
+
+/// How many characters of a message are kept: what an author wrote may be echoed, and be of any length.
+const MESSAGE_LIMIT: usize = 300;
+
+/// A text as one line of bounded length, control characters made visible.
+fn one_line(text: &str) -> String {
+    let mut line: String = text.chars().take(MESSAGE_LIMIT).flat_map(visible).collect();
+    if text.chars().nth(MESSAGE_LIMIT).is_some() {
+        line.push('…');
+    }
+    line
+}
+
+/// A character as it is printed: control characters as their escapes.
+fn visible(c: char) -> impl Iterator<Item = char> {
+    let escaped = c.is_control().then(|| c.escape_default());
+    let plain = (!c.is_control()).then_some(c);
+    escaped.into_iter().flatten().chain(plain)
 }
 
 /// All that was found in one run.

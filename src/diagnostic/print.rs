@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Counts, Diagnostic, LineIndex, Place, Severity};
+use super::{Counts, Diagnostic, LineIndex, Place, Severity, visible};
 use crate::base::path::BookPath;
 use crate::base::span::Span;
 
@@ -20,7 +20,7 @@ pub enum Format {
     Short,
 }
 
-/// How many diagnostics are printed before the rest is only counted.
+/// How many diagnostics a person is shown before the rest is only counted; other programs get all.
 const LIMIT: usize = 200;
 
 /// How much of a source line is shown behind the place, in bytes.
@@ -37,15 +37,18 @@ pub fn print(
 ) -> String {
     let mut texts = Texts { text, known: HashMap::new() };
     let mut out = String::new();
-    for diagnostic in diagnostics.iter().take(LIMIT) {
+    let shown = match format {
+        Format::Human => LIMIT,
+        Format::Short => usize::MAX,
+    };
+    for diagnostic in diagnostics.iter().take(shown) {
         match format {
             Format::Human => human(&mut out, diagnostic, &mut texts, styled),
             Format::Short => short(&mut out, diagnostic, &mut texts),
         }
     }
-    if diagnostics.len() > LIMIT {
-        let rest = Counts::of(&diagnostics[LIMIT..]);
-        let _ = writeln!(out, "… and {} more: {}", diagnostics.len() - LIMIT, summary(rest));
+    if let Some(rest) = diagnostics.get(shown..).filter(|rest| !rest.is_empty()) {
+        let _ = writeln!(out, "… and {} more: {}", rest.len(), summary(Counts::of(rest)));
     }
     out
 }
@@ -79,11 +82,16 @@ impl Texts<'_> {
         match (place.span, self.get(&place.path)) {
             (Some(span), Some(text)) => {
                 let (line, column) = LineIndex::new(&text).position(span.start as usize);
-                format!("{}:{line}:{column}", place.path)
+                format!("{}:{line}:{column}", printed(&place.path))
             }
-            _ => place.path.to_string(),
+            _ => printed(&place.path),
         }
     }
+}
+
+/// A path on one line, whatever its name.
+fn printed(path: &BookPath) -> String {
+    path.to_string().chars().flat_map(visible).collect()
 }
 
 fn short(out: &mut String, diagnostic: &Diagnostic, texts: &mut Texts<'_>) {
@@ -131,10 +139,10 @@ fn with_snippet<'a>(group: Group<'a>, place: &Place, texts: &mut Texts<'_>) -> G
         Some(excerpt) => group.element(
             Snippet::source(excerpt.text)
                 .line_start(excerpt.line)
-                .path(place.path.to_string())
+                .path(printed(&place.path))
                 .annotation(AnnotationKind::Primary.span(excerpt.span)),
         ),
-        None => group.element(annotate_snippets::Origin::path(place.path.to_string())),
+        None => group.element(annotate_snippets::Origin::path(printed(&place.path))),
     }
 }
 

@@ -209,6 +209,8 @@ fn read(
             return Directive { kind: Kind::Unknown, name, title: None, id: None, open, close: None, parent };
         }
     };
+    // `:::note[]` has no title of its own.
+    let title = opening.title.filter(|title| !title.value.trim().is_empty());
     let mut keys = Keys {
         path,
         name: &opening.name.value,
@@ -247,12 +249,12 @@ fn read(
             Kind::Unknown
         }
     };
-    if kind == Kind::Tab && opening.title.is_none() {
+    if kind == Kind::Tab && title.is_none() {
         let place = Place::at(path, opening.name.span);
         keys.diagnostics.push(catalog::directive_needs_title(place, "tab"));
     }
     keys.finish();
-    Directive { kind, name: opening.name, title: opening.title, id, open, close: None, parent }
+    Directive { kind, name: opening.name, title, id, open, close: None, parent }
 }
 
 /// The attributes of one directive, being read.
@@ -334,6 +336,7 @@ mod tests {
         assert_eq!(paired(":::note{colour=red}\n:::\n").1, ["directive/unknown-key"]);
         assert_eq!(paired(":::details{open=1}\n:::\n").1, ["directive/bad-value"]);
         assert_eq!(paired(":::include\n").1, ["directive/bad-value"]);
+        assert_eq!(paired("::::tabs\n:::tab[ ]\n:::\n::::\n").1, ["directive/bad-value"]);
         assert_eq!(paired(":::include{file=a.md}\n").1, Vec::<&str>::new());
     }
 }

@@ -3,10 +3,11 @@
 //! ```` ```python title="app.py" file=code/app.py lines=10-32 region=x mark=3,7-9 ins=4 del=5 number run ````
 //!
 //! What follows the language behind a comma or in braces is other tools' (rustdoc's `rust,ignore`,
-//! Docusaurus' `{1,3}`) and is left alone, but for plain line numbers in braces, which mark lines.
+//! Docusaurus' `{1,3}`) and is left alone, but for plain line numbers in braces, which mark lines. So are
+//! words without a value that are not nearly one of ours.
 
 use super::attributes::{self, Attribute, Refused};
-use crate::base::nearest::nearest;
+use crate::base::nearest::{distance_within, nearest};
 use crate::base::path::BookPath;
 use crate::base::span::{Span, Spanned};
 use crate::diagnostic::{Diagnostic, Place, catalog};
@@ -37,7 +38,7 @@ pub struct Info {
     pub number: bool,
     /// The number of the first line, where one is given.
     pub first: Option<u32>,
-    /// Whether the sample is run by `prepbook test`.
+    /// Whether the sample is marked to be run.
     pub run: bool,
 }
 
@@ -103,6 +104,8 @@ pub fn parse(text: &str, offset: usize, path: &BookPath, diagnostics: &mut Vec<D
                 read(&mut info, attribute, path, diagnostics);
             }
         }
+        // Without an equals sign it is a remark in words, as in `rust,ignore (isn't run)`.
+        Err(_) if !rest.contains('=') => {}
         Err(Refused { message, span }) => diagnostics.push(catalog::code_syntax(Place::at(path, span), message)),
     }
     if info.file.is_none() {
@@ -122,6 +125,10 @@ fn read(info: &mut Info, attribute: Attribute, path: &BookPath, diagnostics: &mu
     let Attribute { key, value } = attribute;
     let key_name = key.value.as_str();
     if !KEYS.contains(&key_name) {
+        // A word is another tool's (rustdoc's `ignore`, mdBook's `editable`) unless it is nearly ours.
+        if value.is_none() && !KEYS.iter().any(|key| distance_within(key_name, key, 1).is_some()) {
+            return;
+        }
         let near = nearest(key_name, KEYS.iter().copied());
         diagnostics.push(catalog::code_unknown_attribute(Place::at(path, key.span), key_name, near, KEYS));
         return;
@@ -192,6 +199,10 @@ mod tests {
             let (info, problems) = read(text);
             assert_eq!((info.language.unwrap().value.as_str(), problems.len()), (language, 0), "{text}");
         }
+        for text in ["rust ignore", "rust, editable", "rust,ignore (illustrative)", "rust,ignore (isn't run)"] {
+            let (info, problems) = read(text);
+            assert_eq!((info.language.unwrap().value.as_str(), problems.len()), ("rust", 0), "{text}");
+        }
         assert!(read("js {1,3}").0.mark.unwrap().value.contains(3));
         assert_eq!(read("title=x").0.language, None);
     }
@@ -199,6 +210,8 @@ mod tests {
     #[test]
     fn mistakes_have_their_place() {
         assert_eq!(read("py tilte=x").1, ["code/unknown-attribute@6"]);
+        assert_eq!(read("py numbr").1, ["code/unknown-attribute@6"]);
+        assert_eq!(read("py weird=x").1, ["code/unknown-attribute@6"]);
         assert_eq!(read("py mark=3-1").1, ["code/bad-attribute@11"]);
         assert_eq!(read("py title=\"x").1, ["code/bad-attribute@12"]);
         assert_eq!(read("py lines=1-2").1, ["code/bad-attribute@12"]);

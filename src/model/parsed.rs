@@ -55,7 +55,7 @@ pub enum LinkKind {
     Image,
     /// An attribute of raw HTML that leads to a page or file (`href`).
     HtmlLink,
-    /// An attribute of raw HTML that loads a file (`src`, `poster`, `srcset`).
+    /// An attribute of raw HTML that loads a file (`src`, `poster`, `data`).
     HtmlSource,
     /// A reference definition; checked, not rendered.
     Definition,

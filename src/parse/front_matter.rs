@@ -20,16 +20,26 @@ const CODES: Codes = Codes {
 pub fn read(text: &str, path: &BookPath, reports: Reports<'_>) -> (Front, usize) {
     let empty = || Front { matter: FrontMatter::default(), prerequisites: Vec::new() };
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let Some(block) = block(text, start) else { return (empty(), start) };
+    let marks = |offset: usize| at(path, Span::new(offset..offset + 3));
+    let Some(block) = block(text, start) else {
+        if let Some(offset) = misplaced(text, start) {
+            reports.push(catalog::front_matter_misplaced(marks(offset)));
+        }
+        return (empty(), start);
+    };
     let (yaml_end, body) = match block {
         Block::Closed { yaml_end, body } => (yaml_end, body),
         Block::Unclosed => {
-            reports.push(catalog::front_matter_unclosed(at(path, Span::new(start..start + 3))));
+            reports.push(catalog::front_matter_unclosed(marks(start)));
             return (empty(), text.len());
+        }
+        Block::Toml { body } => {
+            reports.push(catalog::front_matter_toml(marks(start)));
+            return (empty(), body);
         }
     };
     let shift = |span: Span| span.shifted(start);
-    let front = match data::parse_yaml(&text[start..yaml_end]) {
+    let front = match data::parse_yaml(&with_line_feeds(&text[start..yaml_end])) {
         Ok(value) => typed(shifted(value, start), path, reports),
         Err(error) => {
             reports.push(catalog::front_matter_syntax(at(path, shift(error.span)), &error.message));
@@ -42,30 +52,78 @@ pub fn read(text: &str, path: &BookPath, reports: Reports<'_>) -> (Front, usize)
 enum Block {
     Closed { yaml_end: usize, body: usize },
     Unclosed,
+    Toml { body: usize },
 }
 
-/// The block between a first line `---` and the next `---` or `...`. A thematic break at the head of a
-/// page, followed by a blank line, is no front matter.
+/// The block between a first line `---` and the next `---` or `...`, or the TOML that other generators
+/// want between two lines `+++`. A thematic break at the head of a page, followed by a blank line, is no
+/// front matter.
 fn block(text: &str, start: usize) -> Option<Block> {
-    let mut lines = text[start..].split_inclusive('\n');
-    let first = lines.next()?;
-    if first.trim_end() != "---" {
+    let mut lines = lines(text, start);
+    let (_, first) = lines.next()?;
+    if first == "+++" {
+        lines.find(|(_, line)| *line == "+++")?;
+        return Some(Block::Toml { body: lines.next().map_or(text.len(), |(offset, _)| offset) });
+    }
+    if first != "---" {
         return None;
     }
-    let mut offset = start + first.len();
     let mut blank = true;
-    for (index, line) in lines.enumerate() {
-        let content = line.trim_end();
-        if content == "---" || content == "..." {
-            return Some(Block::Closed { yaml_end: offset, body: offset + line.len() });
+    let mut is_first = true;
+    while let Some((offset, line)) = lines.next() {
+        if line == "---" || line == "..." {
+            let body = lines.next().map_or(text.len(), |(offset, _)| offset);
+            return Some(Block::Closed { yaml_end: offset, body });
         }
-        if index == 0 && content.is_empty() {
+        if is_first && line.is_empty() {
             return None;
         }
-        blank &= content.is_empty();
-        offset += line.len();
+        is_first = false;
+        blank &= line.is_empty();
     }
     if blank { None } else { Some(Block::Unclosed) }
+}
+
+/// Where front matter starts that has blank lines above it: `---`, a line `key: value`, and a later `---`.
+fn misplaced(text: &str, start: usize) -> Option<usize> {
+    let mut lines = lines(text, start);
+    let (_, first) = lines.next()?;
+    if !first.is_empty() {
+        return None;
+    }
+    let (offset, _) = lines.find(|(_, line)| !line.is_empty()).filter(|(_, line)| *line == "---")?;
+    let (_, entry) = lines.next()?;
+    let (key, value) = entry.split_once(':')?;
+    let word = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+    let is_entry = word && (value.is_empty() || value.starts_with(' '));
+    (is_entry && lines.any(|(_, line)| line == "---")).then_some(offset)
+}
+
+/// The lines of `text` from `start` on, without white space at their ends, and where each starts. A `\r`
+/// alone ends one too (CommonMark 0.31.2, section 2.1).
+fn lines(text: &str, start: usize) -> impl Iterator<Item = (usize, &str)> {
+    let mut offset = start;
+    std::iter::from_fn(move || {
+        let rest = &text[offset..];
+        if rest.is_empty() {
+            return None;
+        }
+        let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let end = if rest[length..].starts_with("\r\n") { 2 } else { 1 };
+        let line = (offset, rest[..length].trim_end());
+        offset = (offset + length + end).min(text.len());
+        Some(line)
+    })
+}
+
+/// `text` with every `\r` alone as `\n`, of the same length.
+fn with_line_feeds(text: &str) -> std::borrow::Cow<'_, str> {
+    if !text.contains('\r') {
+        return text.into();
+    }
+    let next = text.chars().skip(1).map(Some).chain([None]);
+    let feed = |(c, next)| if c == '\r' && next != Some('\n') { '\n' } else { c };
+    text.chars().zip(next).map(feed).collect::<String>().into()
 }
 
 fn shifted(mut value: data::Value, by: usize) -> data::Value {
@@ -193,6 +251,28 @@ mod tests {
         assert_eq!(reported("---\na: b: c\n---\n"), [("front-matter/syntax", 8)]);
         assert_eq!(reported("---\na: b\n# T\n"), [("front-matter/unclosed", 0)]);
         assert_eq!(reported("---\n- a\n---\n"), [("front-matter/wrong-type", 4)]);
+    }
+
+    #[test]
+    fn a_carriage_return_alone_ends_a_line() {
+        let text = "---\rtitle: x\rdraft: maybe\r---\r# T\r";
+        let mut reports = Vec::new();
+        let (front, body) = read(text, &BookPath::new("a.md").unwrap(), &mut reports);
+        assert_eq!((front.matter.title.as_deref(), &text[body..]), (Some("x"), "# T\r"));
+        assert_eq!(reported(text), [("front-matter/wrong-type", 20)]);
+    }
+
+    #[test]
+    fn front_matter_in_another_form_or_place() {
+        assert_eq!(reported("+++\ntitle = \"x\"\n+++\n# T\n"), [("front-matter/syntax", 0)]);
+        assert_eq!(reported("\n\n---\ntitle: x\n---\n# T\n"), [("front-matter/misplaced", 2)]);
+        for text in ["+++\ntext\n", "\n---\n\ntext: x\n\n---\n", "\n---\nSome: thing and\n", "\ntext\n---\na: b\n---\n"]
+        {
+            assert_eq!(reported(text), [], "{text:?}");
+        }
+        let text = "+++\na = 1\n+++\n# T\n";
+        let (_, body) = read(text, &BookPath::new("a.md").unwrap(), &mut Vec::new());
+        assert_eq!(&text[body..], "# T\n");
     }
 
     #[test]

@@ -2,7 +2,10 @@
 //! the result.
 
 mod front_matter;
+mod ids;
 mod links;
+mod raw;
+mod sample;
 mod walk;
 
 use crate::base::path::BookPath;
@@ -92,3 +95,24 @@ struct Front {
 }
 
 type Reports<'a> = &'a mut Vec<Diagnostic>;
+
+fn first_line(text: &str) -> &str {
+    text.split(['\n', '\r']).next().unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub fn source(text: &str) -> Source {
+        Source::new(BookPath::new("a.md").expect("a plain name"), text.into())
+    }
+
+    /// The codes of what is reported in a page, each with the part of the text it is about.
+    pub fn reported(text: &str) -> Vec<(&'static str, String)> {
+        let parsed = page(&source(text), MarkdownOptions::default());
+        let reports = parsed.diagnostics.into_iter().filter(|report| report.code.name() != "html/raw");
+        let part = |span: Option<Span>| span.expect("a part of the page").slice(text).to_owned();
+        reports.map(|report| (report.code.name(), part(report.place.span))).collect()
+    }
+}

@@ -4,19 +4,18 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::ids::{self, Anchor, Footnotes};
 use super::links::{classify, target_span};
-use super::{Reports, at};
-use crate::base::nearest::nearest;
+use super::raw::RawHtml;
+use super::{Reports, at, first_line, sample};
+use crate::base::nearest::distance_within;
 use crate::base::path::BookPath;
 use crate::base::span::{Span, Spanned};
 use crate::diagnostic::catalog;
-use crate::highlight;
 use crate::markdown::directive::{Directive, Kind};
 use crate::markdown::fence::FenceLine;
-use crate::markdown::html::{self, Role};
-use crate::markdown::info;
 use crate::markdown::walk::{CodeBlockKind, Event, Found, Item, LinkType, Tag, TagEnd};
-use crate::model::parsed::{Heading, LinkKind, RawLink, Sample};
+use crate::model::parsed::{Heading, LinkKind, RawLink, RawTarget, Sample};
 use crate::model::slug::Slugger;
 
 /// The facts found so far.
@@ -32,11 +31,14 @@ pub struct Walker<'a> {
     /// The open CommonMark containers, and the open directives with the depth they opened at.
     depth: usize,
     footnote_depth: usize,
-    in_code: bool,
-    open: Vec<(usize, usize)>,
+    open: Vec<OpenDirective>,
     slugger: Slugger,
     heading: Option<OpenHeading>,
-    html: Option<HtmlBlock>,
+    code: Option<OpenCode>,
+    html: Option<RawHtml>,
+    /// The open links, with whether anything can be seen in them yet.
+    links: Vec<(Span, bool)>,
+    anchors: Vec<Anchor>,
     footnotes: Footnotes,
     facts: Facts,
 }
@@ -58,17 +60,16 @@ struct OpenHeading {
     span: Span,
 }
 
-/// The lines of one block of raw HTML and where each starts in the page.
-#[derive(Default)]
-struct HtmlBlock {
+struct OpenCode {
+    fenced: bool,
     text: String,
-    pieces: Vec<(usize, usize)>,
 }
 
-#[derive(Default)]
-struct Footnotes {
-    defined: Vec<Spanned<String>>,
-    used: Vec<Spanned<String>>,
+/// A directive, and the number of containers it stands in.
+struct OpenDirective {
+    directive: usize,
+    depth: usize,
+    is_empty: bool,
 }
 
 impl<'a> Walker<'a> {
@@ -92,11 +93,13 @@ impl<'a> Walker<'a> {
             directives,
             depth: 0,
             footnote_depth: 0,
-            in_code: false,
             open: Vec::new(),
             slugger: Slugger::default(),
             heading: None,
+            code: None,
             html: None,
+            links: Vec::new(),
+            anchors: Vec::new(),
             footnotes: Footnotes::default(),
             facts: Facts::default(),
         }
@@ -116,19 +119,22 @@ impl<'a> Walker<'a> {
             self.reports.push(catalog::directive_inside_footnote(at(self.path, line)));
         }
         if let Some(&directive) = self.opens.get(&index) {
+            self.fill();
             if let Some(id) = &self.directives[directive].id {
-                self.facts.anchors.push(id.clone());
+                self.anchors.push(Anchor { id: id.clone(), tag: None });
             }
             if self.directives[directive].include().is_none() {
-                self.open.push((directive, self.depth));
+                self.open.push(OpenDirective { directive, depth: self.depth, is_empty: true });
             }
         } else if let Some(&directive) = self.closes.get(&index) {
-            while let Some((inner, depth)) = self.open.pop() {
-                if inner == directive {
-                    if depth != self.depth {
-                        let opened = at(self.path, self.fences[self.directives[directive].open].span);
-                        let name = &self.directives[directive].name.value;
-                        self.reports.push(catalog::directive_crossing(at(self.path, line), name, opened));
+            while let Some(open) = self.open.pop() {
+                if open.directive == directive {
+                    let Directive { kind, name, open: opening, .. } = &self.directives[directive];
+                    if open.depth != self.depth {
+                        let opened = at(self.path, self.fences[*opening].span);
+                        self.reports.push(catalog::directive_crossing(at(self.path, line), &name.value, opened));
+                    } else if let Some(wanted) = wanted(kind).filter(|_| open.is_empty) {
+                        self.reports.push(catalog::directive_empty(at(self.path, name.span), &name.value, wanted));
                     }
                     break;
                 }
@@ -136,17 +142,30 @@ impl<'a> Walker<'a> {
         }
     }
 
+    /// The innermost directive is not empty.
+    fn fill(&mut self) {
+        if let Some(open) = self.open.last_mut() {
+            open.is_empty = false;
+        }
+    }
+
     fn event(&mut self, event: Event<'_>, span: Span) {
+        if !matches!(event, Event::End(_) | Event::SoftBreak | Event::HardBreak) {
+            self.fill();
+        }
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => {
-                if text.starts_with(":::") {
-                    self.colons(span);
+            Event::Text(text) => match &mut self.code {
+                Some(code) => code.text.push_str(&text),
+                None => {
+                    if text.starts_with(":::") {
+                        self.colons(span);
+                    }
+                    self.words(&text);
                 }
-                self.heading_text(&text);
-            }
-            Event::Code(text) => self.heading_text(&text),
+            },
+            Event::Code(text) => self.words(&text),
             Event::SoftBreak | Event::HardBreak => self.heading_text(" "),
             Event::Html(text) => {
                 if text.trim_start().starts_with(":::") {
@@ -156,10 +175,13 @@ impl<'a> Walker<'a> {
                 }
                 match &mut self.html {
                     Some(block) => block.push(&text, span),
-                    None => self.html(&text, &[(0, span.start as usize)], span),
+                    None => self.inline_html(&text, span),
                 }
             }
-            Event::InlineHtml(text) => self.html(&text, &[(0, span.start as usize)], span),
+            Event::InlineHtml(text) => {
+                self.see();
+                self.inline_html(&text, span);
+            }
             Event::FootnoteReference(name) => self.footnotes.used.push(Spanned::new(name.into_string(), span)),
             _ => {}
         }
@@ -176,20 +198,28 @@ impl<'a> Walker<'a> {
                     span,
                 });
             }
+            Tag::BlockQuote(None) => self.plain_quote(span),
             Tag::CodeBlock(kind) => {
-                self.in_code = true;
-                if matches!(kind, CodeBlockKind::Fenced(_)) {
-                    self.sample(span);
+                let fenced = matches!(kind, CodeBlockKind::Fenced(_));
+                if fenced {
+                    self.facts.samples.push(sample::open(self.text, span, self.path, self.reports));
                 }
+                self.code = Some(OpenCode { fenced, text: String::new() });
             }
-            Tag::HtmlBlock => self.html = Some(HtmlBlock::default()),
+            Tag::HtmlBlock => self.html = Some(RawHtml::default()),
             Tag::FootnoteDefinition(name) => {
                 self.footnote_depth += 1;
                 let name_span = target_span(self.text, Span::new(span.start as usize..span.end as usize), &name);
                 self.footnotes.defined.push(Spanned::new(name.into_string(), name_span));
             }
-            Tag::Link { link_type, dest_url, .. } => self.link(LinkKind::Link, link_type, &dest_url, span),
-            Tag::Image { link_type, dest_url, .. } => self.link(LinkKind::Image, link_type, &dest_url, span),
+            Tag::Link { link_type, dest_url, .. } => {
+                self.links.push((span, false));
+                self.link(LinkKind::Link, link_type, &dest_url, span);
+            }
+            Tag::Image { link_type, dest_url, .. } => {
+                self.see();
+                self.link(LinkKind::Image, link_type, &dest_url, span);
+            }
             _ => {}
         }
         self.depth += 1;
@@ -201,14 +231,52 @@ impl<'a> Walker<'a> {
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::HtmlBlock => {
                 if let Some(block) = self.html.take() {
-                    let start = block.pieces.first().map_or(0, |&(_, offset)| offset);
-                    let end = block.pieces.last().map_or(0, |&(at, offset)| offset + block.text.len() - at);
-                    self.html(&block.text, &block.pieces, Span::new(start..end));
+                    self.html(&block);
                 }
             }
             TagEnd::FootnoteDefinition => self.footnote_depth -= 1,
-            TagEnd::CodeBlock => self.in_code = false,
+            TagEnd::CodeBlock => {
+                if let Some(code) = self.code.take().filter(|code| code.fenced)
+                    && let Some(sample) = self.facts.samples.last()
+                {
+                    sample::close(sample, &code.text, self.path, self.reports);
+                }
+            }
+            TagEnd::Link => {
+                if let Some((span, false)) = self.links.pop() {
+                    self.reports.push(catalog::empty_text(at(self.path, span)));
+                }
+            }
             _ => {}
+        }
+    }
+
+    /// Words that a reader sees.
+    fn words(&mut self, text: &str) {
+        if !text.trim().is_empty() {
+            self.see();
+        }
+        self.heading_text(text);
+    }
+
+    /// Something can be seen in the open links.
+    fn see(&mut self) {
+        for (_, seen) in &mut self.links {
+            *seen = true;
+        }
+    }
+
+    /// A quote that starts like an alert, of a kind that is nearly a known one.
+    fn plain_quote(&mut self, span: Span) {
+        let line = first_line(span.slice(self.text));
+        let name = line.trim_start_matches(['>', ' ', '\t']).trim_end();
+        let Some(name) = name.strip_prefix("[!").and_then(|name| name.strip_suffix(']')) else { return };
+        let distance = |known: &&str| distance_within(name, known, 2);
+        let near = ALERTS.iter().copied().filter(|known| distance(known).is_some()).min_by_key(distance);
+        if let Some(near) = near {
+            let start = span.start as usize + line.find("[!").unwrap_or(0);
+            let place = at(self.path, Span::new(start..start + name.len() + 3));
+            self.reports.push(catalog::unknown_alert(place, name, near));
         }
     }
 
@@ -224,27 +292,20 @@ impl<'a> Walker<'a> {
         let start = span.start as usize;
         let line_start = self.text[..start].rfind(['\n', '\r']).map_or(0, |offset| offset + 1);
         let marker = |c: char| c.is_ascii_digit() || " \t>-*+.)".contains(c);
-        if !self.in_code && self.text[line_start..start].chars().all(marker) {
+        if self.text[line_start..start].chars().all(marker) {
             let length = first_line(&self.text[start..]).trim_end().len();
             self.reports.push(catalog::directive_not_alone(at(self.path, Span::new(start..start + length))));
         }
     }
 
-    /// What stands directly in a directive that wants something else: `tabs` holds tabs only, `steps` an
-    /// ordered list, `cards` a list, `compare` its two halves.
+    /// What stands directly in a directive that wants something else.
     fn check_parent(&mut self, tag: &Tag<'_>, span: Span) {
-        let Some(&(directive, depth)) = self.open.last() else { return };
-        if depth != self.depth {
+        let Some(&OpenDirective { directive, depth, .. }) = self.open.last() else { return };
+        let kind = &self.directives[directive].kind;
+        let Some(wanted) = wanted(kind).filter(|_| depth == self.depth) else { return };
+        if matches!((kind, tag), (Kind::Steps, Tag::List(Some(_))) | (Kind::Cards, Tag::List(_))) {
             return;
         }
-        let wanted = match (&self.directives[directive].kind, tag) {
-            (Kind::Steps, Tag::List(Some(_))) | (Kind::Cards, Tag::List(_)) => return,
-            (Kind::Tabs { .. }, _) => "only :::tab[Title] directives",
-            (Kind::Compare, _) => "only :::weak and :::strong directives",
-            (Kind::Steps, _) => "one numbered list",
-            (Kind::Cards, _) => "one list",
-            _ => return,
-        };
         let name = &self.directives[directive].name.value;
         let line = Span::new(span.start as usize..span.start as usize + first_line(span.slice(self.text)).len());
         self.reports.push(catalog::directive_wrong_content(at(self.path, line), name, wanted));
@@ -276,107 +337,94 @@ impl<'a> Walker<'a> {
         self.facts.headings.push(Heading { level: heading.level, id, text, span });
     }
 
-    fn sample(&mut self, span: Span) {
-        let source = span.slice(self.text);
-        let line = first_line(source);
-        let fence = line.trim_start_matches([' ', '\t']);
-        let mark = fence.chars().next().unwrap_or('`');
-        let info_text = fence.trim_start_matches(mark);
-        let offset = span.start as usize + line.len() - info_text.len();
-        let info = info::parse(info_text, offset, self.path, self.reports);
-        if let Some(language) = &info.language
-            && highlight::language(&language.value).is_none()
-        {
-            let near = nearest(&language.value, highlight::names());
-            self.reports.push(catalog::unknown_language(at(self.path, language.span), &language.value, near));
-        }
-        let fence_line = Span::new(span.start as usize..span.start as usize + line.trim_end().len());
-        self.facts.samples.push(Sample { info, span: fence_line });
-    }
-
     fn link(&mut self, kind: LinkKind, link_type: LinkType, target: &str, span: Span) {
         let reported = matches!(link_type, LinkType::Inline | LinkType::Autolink | LinkType::Email);
         let raw = match link_type {
-            LinkType::Email => crate::model::parsed::RawTarget::Outside(format!("mailto:{target}")),
+            LinkType::Email => RawTarget::Outside(format!("mailto:{target}")),
             _ => classify(target),
         };
+        let what = if kind == LinkKind::Image { "image" } else { "link" };
+        if target.is_empty() && link_type == LinkType::Inline {
+            self.reports.push(catalog::empty_target(at(self.path, span), what));
+        }
         let span = target_span(self.text, span, target);
+        if kind == LinkKind::Image
+            && let RawTarget::Outside(address) = &raw
+            && !address.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:"))
+        {
+            self.reports.push(catalog::image_remote(at(self.path, span)));
+        }
         self.facts.links.push(RawLink { kind, target: raw, span, reported });
     }
 
-    fn html(&mut self, text: &str, pieces: &[(usize, usize)], span: Span) {
-        if !text.trim_start().starts_with("<!--") {
-            self.reports.push(catalog::html_raw(at(self.path, span)));
-        }
-        for attribute in html::attributes(text) {
-            let place = |offset: usize| {
-                let piece = pieces.partition_point(|&(start, _)| start <= offset).max(1) - 1;
-                pieces[piece].1 + offset - pieces[piece].0
-            };
-            let start = place(attribute.range.start);
-            let span = Span::new(start..place(attribute.range.end).max(start));
-            let kind = match html::role(&attribute) {
-                Some(Role::Id) => {
-                    self.facts.anchors.push(Spanned::new(attribute.value, span));
-                    continue;
-                }
-                Some(Role::Link) => LinkKind::HtmlLink,
-                Some(Role::Source) => LinkKind::HtmlSource,
-                None => continue,
-            };
-            self.facts.links.push(RawLink { kind, target: classify(&attribute.value), span, reported: true });
-        }
+    fn inline_html(&mut self, text: &str, span: Span) {
+        let mut tag = RawHtml::default();
+        tag.push(text, span);
+        self.html(&tag);
+    }
+
+    fn html(&mut self, html: &RawHtml) {
+        let facts = html.read(self.path, self.reports);
+        self.anchors.extend(facts.anchors.into_iter().map(|(id, tag)| Anchor { id, tag: Some(tag) }));
+        self.facts.links.extend(facts.links);
     }
 
     /// The facts, once the walk is over.
     pub fn finish(mut self, found: &Found) -> Facts {
-        for undefined in &found.undefined {
-            let place = at(self.path, undefined.span);
-            self.reports.push(match undefined.label.strip_prefix('^') {
-                Some(name) => {
-                    let near = nearest(name, self.footnotes.defined.iter().map(|definition| definition.value.as_str()));
-                    catalog::footnote_undefined(place, name, near)
-                }
-                None => catalog::undefined_reference(place, &undefined.label),
-            });
-        }
-        self.check_footnotes();
-        self.check_ids();
+        self.footnotes.check_undefined(&found.undefined, self.path, self.reports);
+        self.footnotes.check(self.path, self.reports);
+        self.facts.anchors = ids::check(self.text, &self.facts.headings, self.anchors, self.path, self.reports);
         self.facts
     }
+}
 
-    fn check_footnotes(&mut self) {
-        let Footnotes { defined, used } = &self.footnotes;
-        for (index, definition) in defined.iter().enumerate() {
-            let name = &definition.value;
-            if let Some(first) = defined[..index].iter().find(|other| other.value == *name) {
-                let first = at(self.path, first.span);
-                self.reports.push(catalog::footnote_duplicate(at(self.path, definition.span), name, first));
-            } else if !used.iter().any(|reference| reference.value == *name) {
-                self.reports.push(catalog::footnote_unused(at(self.path, definition.span), name));
-            }
-        }
-    }
+/// GitHub's alerts.
+const ALERTS: &[&str] = &["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 
-    fn check_ids(&mut self) {
-        let mut places: HashMap<&str, Span> =
-            self.facts.headings.iter().map(|heading| (heading.id.as_str(), heading.span)).collect();
-        for anchor in &self.facts.anchors {
-            if let Some(first) = places.insert(&anchor.value, anchor.span) {
-                let place = at(self.path, anchor.span);
-                self.reports.push(catalog::duplicate_id(place, &anchor.value, Some(at(self.path, first))));
-            }
-        }
+/// What a directive wants to hold, if that is not just anything: then it must not be empty either.
+fn wanted(kind: &Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Tabs { .. } => Some("only :::tab[Title] directives"),
+        Kind::Compare => Some("only :::weak and :::strong directives"),
+        Kind::Steps => Some("one numbered list"),
+        Kind::Cards => Some("one list"),
+        _ => None,
     }
 }
 
-impl HtmlBlock {
-    fn push(&mut self, text: &str, span: Span) {
-        self.pieces.push((self.text.len(), span.start as usize));
-        self.text.push_str(text);
-    }
-}
+#[cfg(test)]
+mod tests {
+    use crate::parse::tests::reported;
 
-fn first_line(text: &str) -> &str {
-    text.split(['\n', '\r']).next().unwrap_or("")
+    fn one(code: &'static str, part: &str) -> Vec<(&'static str, String)> {
+        vec![(code, part.to_owned())]
+    }
+
+    #[test]
+    fn links_that_lead_nowhere_or_show_nothing() {
+        assert_eq!(reported("[e]()\n"), one("link/empty-target", "[e]()"));
+        assert_eq!(reported("![e]()\n"), one("link/empty-target", "![e]()"));
+        assert_eq!(reported("x [](x.md)\n"), one("link/empty-text", "[](x.md)"));
+        assert_eq!(reported("[e](#) [![x](a.png)](x.md) [`c`](x.md) [<i class=a></i>](x.md)\n"), []);
+    }
+
+    #[test]
+    fn images_of_other_sites_are_blocked() {
+        assert_eq!(reported("![e](https://a.b/c.png)\n"), one("image/remote", "https://a.b/c.png"));
+        assert_eq!(reported("![e](data:image/png;base64,x) [e](https://a.b/c.png)\n"), []);
+    }
+
+    #[test]
+    fn a_nearly_known_alert_is_reported() {
+        assert_eq!(reported("> [!NOTTE]\n> x\n"), one("alert/unknown", "[!NOTTE]"));
+        assert_eq!(reported("> [!NOTE]\n> x\n\n> [!QUESTION]\n> x\n\n> [x]: y\n"), []);
+    }
+
+    #[test]
+    fn directives_that_want_something_are_not_empty() {
+        for name in ["tabs", "compare", "steps", "cards"] {
+            assert_eq!(reported(&format!(":::{name}\n\n:::\n")), one("directive/misplaced", name));
+        }
+        assert_eq!(reported("::::tabs\n:::tab[A]\n:::\n::::\n\n:::steps\n1. a\n:::\n\n:::note\n:::\n"), []);
+    }
 }

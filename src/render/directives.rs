@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::html::{attribute, inline};
+use super::html::{attribute, code_span, escaped};
 use crate::markdown::directive::{Callout, Directive, Kind};
-use crate::markdown::walk::MarkdownOptions;
+use crate::markdown::walk::{Event, Item, MarkdownOptions, Tag, TagEnd, walk};
 use crate::model::parsed::Parsed;
 
 /// What a fence line does; the number is the directive's.
@@ -26,6 +26,77 @@ pub fn edges(parsed: &Parsed) -> HashMap<usize, Edge> {
         }
     }
     edges
+}
+
+/// The directives that are open while a document is written. Each closes in the container that it opened
+/// in, whatever its fence lines say, so that elements always nest.
+#[derive(Default)]
+pub struct Openings {
+    /// Each with the number of containers it stands in.
+    open: Vec<(usize, usize)>,
+    depth: usize,
+}
+
+impl Openings {
+    /// A container starts.
+    pub fn enter(&mut self) {
+        self.depth += 1;
+    }
+
+    /// A container ends: the directives that must close before, innermost first.
+    pub fn leave(&mut self) -> Vec<usize> {
+        let first = self.open.iter().position(|&(_, depth)| depth >= self.depth).unwrap_or(self.open.len());
+        self.depth -= 1;
+        self.open.drain(first..).rev().map(|(directive, _)| directive).collect()
+    }
+
+    /// A directive opens.
+    pub fn open(&mut self, directive: usize) {
+        self.open.push((directive, self.depth));
+    }
+
+    /// A fence line closes a directive: that and those in it, innermost first. None when the line stands
+    /// in another container.
+    pub fn close(&mut self, directive: usize) -> Vec<usize> {
+        match self.open.iter().position(|&open| open == (directive, self.depth)) {
+            Some(first) => self.open.drain(first..).rev().map(|(directive, _)| directive).collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// The document ends: all that are open, innermost first.
+    pub fn all(&mut self) -> Vec<usize> {
+        self.open.drain(..).rev().map(|(directive, _)| directive).collect()
+    }
+
+    /// Whether what comes now stands directly in a directive.
+    pub fn are_around(&self) -> bool {
+        self.open.last().is_some_and(|&(_, depth)| depth == self.depth)
+    }
+}
+
+/// A title as inline HTML. Links lose their targets, since a title often is inside a control already, and
+/// raw HTML is text.
+fn inline(title: &str, options: MarkdownOptions) -> String {
+    // A title is one line of text even if it looks like a list or a heading: nothing is that behind a
+    // character reference.
+    let text = format!("&#32;{title}");
+    let mut out = String::new();
+    for (item, _) in walk(&text, 0, &[], options) {
+        match item {
+            Item::Event(Event::Text(text) | Event::InlineHtml(text) | Event::Html(text)) => {
+                out.push_str(&escaped(&text));
+            }
+            Item::Event(Event::Code(text)) => code_span(&mut out, &text),
+            Item::Event(Event::SoftBreak | Event::HardBreak) => out.push(' '),
+            Item::Event(Event::Start(Tag::Emphasis)) => out.push_str("<em>"),
+            Item::Event(Event::End(TagEnd::Emphasis)) => out.push_str("</em>"),
+            Item::Event(Event::Start(Tag::Strong)) => out.push_str("<strong>"),
+            Item::Event(Event::End(TagEnd::Strong)) => out.push_str("</strong>"),
+            _ => {}
+        }
+    }
+    out.trim().to_owned()
 }
 
 /// Writes what stands before a directive's body.
@@ -93,4 +164,38 @@ pub fn open_callout(out: &mut String, callout: Callout, title: &str, id: Option<
         callout.name(),
         id.unwrap_or("")
     ));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_lines_of_text() {
+        for (title, html) in [
+            ("A & <b>", "A &amp; &lt;b&gt;"),
+            ("<b>", "&lt;b&gt;"),
+            ("1. First", "1. First"),
+            ("# `a` _b_ **c**", "# <code>a</code> <em>b</em> <strong>c</strong>"),
+            ("[x](y) www.a.b", "x www.a.b"),
+        ] {
+            assert_eq!(inline(title, MarkdownOptions::default()), html);
+        }
+    }
+
+    #[test]
+    fn directives_close_in_their_containers() {
+        let mut openings = Openings::default();
+        openings.open(0);
+        openings.enter();
+        openings.open(1);
+        openings.open(2);
+        assert!(openings.are_around());
+        assert!(openings.close(0).is_empty());
+        assert_eq!(openings.leave(), [2, 1]);
+        assert_eq!(openings.close(0), [0]);
+        openings.open(3);
+        assert_eq!(openings.all(), [3]);
+        assert!(!openings.are_around());
+    }
 }

@@ -6,12 +6,12 @@ use std::collections::HashMap;
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use super::code::{self, Block};
-use super::directives::{self, Edge};
+use super::directives::{self, Edge, Openings};
 use super::footnotes::Footnotes;
 use super::image::Image;
+use super::raw;
 use crate::markdown::directive::Callout;
 use crate::markdown::fence;
-use crate::markdown::html::{self as raw_html, Role};
 use crate::markdown::walk::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Item, MarkdownOptions, Tag, TagEnd, walk,
 };
@@ -50,28 +50,10 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// A line of Markdown as inline HTML, for titles. Links lose their targets: a title often is inside a
-/// control already.
-pub fn inline(text: &str, options: MarkdownOptions) -> String {
-    let mut out = String::new();
-    for (item, _) in walk(text, 0, &[], options) {
-        match item {
-            Item::Event(Event::Text(text)) => out.push_str(&escaped(&text)),
-            Item::Event(Event::Code(text)) => code_span(&mut out, &text),
-            Item::Event(Event::SoftBreak | Event::HardBreak) => out.push(' '),
-            Item::Event(Event::Start(Tag::Emphasis)) => out.push_str("<em>"),
-            Item::Event(Event::End(TagEnd::Emphasis)) => out.push_str("</em>"),
-            Item::Event(Event::Start(Tag::Strong)) => out.push_str("<strong>"),
-            Item::Event(Event::End(TagEnd::Strong)) => out.push_str("</strong>"),
-            _ => {}
-        }
-    }
-    out
-}
-
 const IN_MEMORY: &str = "writing to a string cannot fail";
 
-fn code_span(out: &mut String, text: &str) {
+/// A code span.
+pub fn code_span(out: &mut String, text: &str) {
     out.push_str("<code>");
     escape_html_body_text(&mut *out, text).expect(IN_MEMORY);
     out.push_str("</code>");
@@ -100,6 +82,8 @@ impl Page<'_> {
             number,
             view,
             edges: directives::edges(parsed),
+            openings: Openings::default(),
+            in_paragraph: false,
             parsed,
             link: 0,
             heading: 0,
@@ -124,6 +108,9 @@ impl Page<'_> {
                 writer.page.heading = Some(std::mem::take(&mut writer.out).trim_end().to_owned());
             }
         }
+        writer.end_paragraph();
+        let rest = writer.openings.all();
+        writer.close(&rest);
         std::mem::swap(&mut writer.out, out);
     }
 }
@@ -135,6 +122,9 @@ struct Writer<'p, 'a> {
     view: &'a DocumentView,
     parsed: &'a Parsed,
     edges: HashMap<usize, Edge>,
+    openings: Openings,
+    /// Whether a paragraph is open that CommonMark has none for.
+    in_paragraph: bool,
     /// The numbers of the next link, heading and sample.
     link: usize,
     heading: usize,
@@ -154,8 +144,39 @@ struct Writer<'p, 'a> {
 impl<'a> Writer<'_, 'a> {
     fn item(&mut self, item: &Item<'_>, rest: &[Item<'_>]) {
         match item {
-            Item::Fence(index) => self.fence(*index),
-            Item::Event(event) => self.event(event, rest),
+            Item::Fence(index) => {
+                self.end_paragraph();
+                self.fence(*index);
+            }
+            Item::Event(event) => {
+                // A tight list has no paragraphs, and a directive in one of its items wants them.
+                if !is_inline(event) {
+                    self.end_paragraph();
+                } else if self.openings.are_around() && !self.in_paragraph && self.code.is_none() {
+                    self.block("<p>");
+                    self.in_paragraph = true;
+                }
+                if matches!(event, Event::End(_)) {
+                    let unclosed = self.openings.leave();
+                    self.close(&unclosed);
+                }
+                self.event(event, rest);
+                if matches!(event, Event::Start(_)) {
+                    self.openings.enter();
+                }
+            }
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        if std::mem::take(&mut self.in_paragraph) {
+            self.out.push_str("</p>\n");
+        }
+    }
+
+    fn close(&mut self, closed: &[usize]) {
+        for &directive in closed {
+            directives::close(&mut self.out, &self.parsed.directives[directive]);
         }
     }
 
@@ -172,8 +193,14 @@ impl<'a> Writer<'_, 'a> {
         }
         let options = self.page.options;
         match edge {
-            Edge::Open(_) => directives::open(&mut self.out, &self.parsed.directives[directive], options),
-            Edge::Close(_) => directives::close(&mut self.out, &self.parsed.directives[directive]),
+            Edge::Open(_) => {
+                directives::open(&mut self.out, &self.parsed.directives[directive], options);
+                self.openings.open(directive);
+            }
+            Edge::Close(_) => {
+                let closed = self.openings.close(directive);
+                self.close(&closed);
+            }
         }
     }
 
@@ -185,7 +212,7 @@ impl<'a> Writer<'_, 'a> {
             } else if matches!(event, Event::Start(Tag::Link { .. } | Tag::Image { .. })) {
                 self.link += 1;
             } else if let Event::InlineHtml(text) = event {
-                self.link += link_attributes(text);
+                self.link += raw::links(text);
             }
             return;
         }
@@ -394,34 +421,33 @@ impl<'a> Writer<'_, 'a> {
         });
     }
 
-    /// Raw HTML with the targets of its links replaced.
     fn raw_html(&mut self, html: &str) {
-        let mut end = 0;
-        for found in raw_html::attributes(html) {
-            if !matches!(raw_html::role(&found), Some(Role::Link | Role::Source)) {
-                continue;
-            }
-            let link = &self.view.links[self.link];
-            self.link += 1;
-            self.out.push_str(&html[end..found.range.start]);
-            let bare = !html[..found.range.start].ends_with(['"', '\'']);
-            if bare {
-                self.out.push('"');
-            }
-            attribute(&mut self.out, &link.href);
-            if bare {
-                self.out.push('"');
-            }
-            end = found.range.end;
-        }
-        self.out.push_str(&html[end..]);
+        let headings = &self.parsed.headings;
+        raw::write(&mut self.out, html, &self.view.links, &mut self.link, |id| {
+            headings.iter().any(|heading| heading.id == id)
+        });
     }
 }
 
-/// How many links a piece of raw HTML holds.
-fn link_attributes(html: &str) -> usize {
-    let found = raw_html::attributes(html);
-    found.iter().filter(|found| matches!(raw_html::role(found), Some(Role::Link | Role::Source))).count()
+/// Whether an event stands within a line of text.
+fn is_inline(event: &Event<'_>) -> bool {
+    let inline = |tag: TagEnd| {
+        matches!(
+            tag,
+            TagEnd::Emphasis
+                | TagEnd::Strong
+                | TagEnd::Strikethrough
+                | TagEnd::Superscript
+                | TagEnd::Subscript
+                | TagEnd::Link
+                | TagEnd::Image
+        )
+    };
+    match event {
+        Event::Start(tag) => inline(tag.to_end()),
+        Event::End(tag) => inline(*tag),
+        event => !matches!(event, Event::Html(_) | Event::Rule),
+    }
 }
 
 /// Whether a list item that starts here is a task.

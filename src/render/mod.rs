@@ -5,6 +5,7 @@ mod directives;
 mod footnotes;
 mod html;
 mod image;
+mod raw;
 mod templates;
 
 use std::collections::BTreeMap;
