@@ -26,12 +26,62 @@ pub fn parse(text: &str) -> Result<Value, SyntaxError> {
             let error = error.without_snippet();
             let location = error.location();
             let start = location.map_or(0, |location| byte_offset(text, location));
+            if let Some(quote) = unclosed_quote(text, start) {
+                let message = "this quotation mark is never closed".to_owned();
+                return Err(SyntaxError { message, span: Span::new(quote..quote + 1) });
+            }
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or(&message);
             // The parser's advice to change its options is of no use to an author.
             let message = message.split(", set ").next().unwrap_or(message).replace('\n', " ");
             let end = text[start..].chars().next().map_or(start, |first| start + first.len_utf8());
             Err(SyntaxError { message, span: Span::new(start..end) })
+        }
+    }
+}
+
+/// The quotation mark that a value before the error at `error` starts with and that nothing closes, or
+/// something only on the line of the error: the parser notices far behind the mistake, if at all.
+fn unclosed_quote(text: &str, error: usize) -> Option<usize> {
+    let error_line = text[..error].rfind('\n').map_or(0, |at| at + 1);
+    let mut line_start = 0;
+    while line_start <= error {
+        let line = text[line_start..].split('\n').next().unwrap_or("");
+        let mut value = line.trim_start().trim_start_matches("- ").trim_start();
+        if !value.starts_with(['"', '\'']) {
+            value = value.split_once(": ").map_or("", |(_, value)| value.trim_start());
+        }
+        let mut next = line_start + line.len() + 1;
+        if value.starts_with(['"', '\'']) {
+            let quote = line_start + line.len() - value.len();
+            let Some(end) = quoted_end(text, quote) else { return Some(quote) };
+            let several_lines = text[quote..end].contains('\n');
+            if several_lines && end > error_line {
+                return Some(quote);
+            }
+            if several_lines {
+                next = end + text[end..].find('\n').map_or(text.len(), |at| at + 1);
+            }
+        }
+        if next > text.len() {
+            break;
+        }
+        line_start = next;
+    }
+    None
+}
+
+/// Where the quoted text ends that starts at `quote`: double quotes have backslash escapes, single ones are
+/// doubled.
+fn quoted_end(text: &str, quote: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = quote + 1;
+    loop {
+        match (bytes[quote], *bytes.get(at)?) {
+            (b'"', b'\\') => at += 2,
+            (b'\'', b'\'') if bytes.get(at + 1) == Some(&b'\'') => at += 2,
+            (open, byte) if byte == open => return Some(at + 1),
+            _ => at += 1,
         }
     }
 }
@@ -208,6 +258,26 @@ mod tests {
             let error = parse(text).expect_err(text);
             assert_eq!(error.span.start as usize, at, "{error:?}");
             assert!(!error.message.contains('\n') && !error.message.contains("Options"), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn an_unclosed_quotation_mark_is_where_the_mistake_is() {
+        for (text, at) in [
+            ("---\ntitle: \"open\nminutes: 5\n", 11),
+            ("---\ntitle: 'open\n", 11),
+            ("---\na: \"open\nb: \"x\"\n", 7),
+            ("---\nlist:\n  - \"é\\\" x\n  - b\n", 14),
+        ] {
+            let error = parse(text).expect_err(text);
+            assert_eq!(
+                (error.span.start as usize, error.message.as_str()),
+                (at, "this quotation mark is never closed")
+            );
+        }
+        // What is closed is not to blame.
+        for text in ["---\na: \"x\"\nb: c: d\n", "---\na: \"x\n  y\"\nb: c: d\n", "---\na: 'it''s'\nb: c: d\n"] {
+            assert!(!parse(text).expect_err(text).message.contains("quotation"), "{text}");
         }
     }
 

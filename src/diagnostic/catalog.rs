@@ -34,6 +34,9 @@ pub fn wrong_type(code: Code, place: Place, key: &str, wanted: &str, found: &str
     let boolean = wanted == "true or false" && found == "a text";
     match (quoted, boolean) {
         (true, _) => diagnostic.help("put it in quotes"),
+        (_, true) if code == Code::FrontMatterWrongType => {
+            diagnostic.help("write true or false, without quotes; `yes`, `no`, `on` and `off` are texts in YAML 1.2")
+        }
         (_, true) => diagnostic.help("write true or false, without quotes"),
         _ => diagnostic,
     }

@@ -91,7 +91,7 @@ impl Diagnostic {
             Level::Warning => Severity::Warning,
             Level::Note | Level::Off => Severity::Note,
         };
-        Self { code, severity, place, message: one_line(&message.into()), notes: Vec::new(), help: None }
+        Self { code, severity, place, message: one_line(&short_values(&message.into())), notes: Vec::new(), help: None }
     }
 
     fn help(mut self, help: impl Into<String>) -> Self {
@@ -107,6 +107,19 @@ impl Diagnostic {
 
 /// How many characters of a message are kept: what an author wrote may be echoed, and be of any length.
 const MESSAGE_LIMIT: usize = 300;
+
+/// How many characters of a value are echoed in a message; the place shows it whole. Help is not cut: a
+/// name that is to be written must be there in full.
+const VALUE_LIMIT: usize = 60;
+
+/// A message with the values in it, which stand between backticks, cut.
+fn short_values(text: &str) -> String {
+    let cut = |(index, part): (usize, &str)| match part.char_indices().nth(VALUE_LIMIT) {
+        Some((end, _)) if index % 2 == 1 => format!("{}…", &part[..end]),
+        _ => part.to_owned(),
+    };
+    text.split('`').enumerate().map(cut).collect::<Vec<_>>().join("`")
+}
 
 /// A text as one line of bounded length, control characters made visible.
 fn one_line(text: &str) -> String {
@@ -194,5 +207,20 @@ impl Counts {
     #[must_use]
     pub fn healthy(self, strict: bool) -> bool {
         self.errors == 0 && !(strict && self.warnings > 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_bounded_lines() {
+        let message =
+            |text: String| Diagnostic::new(Code::HtmlRaw, Place::file(&BookPath::new("a").unwrap()), text).message;
+        assert_eq!(message(format!("no `{}` in `b`", "é".repeat(61))), format!("no `{}…` in `b`", "é".repeat(60)));
+        assert_eq!(message(format!("no `{}`", "a".repeat(60))), format!("no `{}`", "a".repeat(60)));
+        assert_eq!(message("a\u{1b}[31m\nb".to_owned()), "a\\u{1b}[31m\\nb");
+        assert_eq!(message("a".repeat(1000)).chars().count(), MESSAGE_LIMIT + 1);
     }
 }

@@ -266,11 +266,7 @@ impl<'a> Run<'a> {
             match piece.role {
                 Role::Opens | Role::Closes if piece.range.end > end => return Some(piece.range.start),
                 Role::Opens => open.push(piece.range.start),
-                Role::Closes => {
-                    if open.pop().is_none() {
-                        return Some(piece.range.start);
-                    }
-                }
+                Role::Closes if open.pop().is_none() => return Some(piece.range.start),
                 Role::Decoded if piece.range.end >= end => return Some(piece.range.start),
                 _ => {}
             }

@@ -69,6 +69,8 @@ struct OpenCode {
 struct OpenDirective {
     directive: usize,
     depth: usize,
+    /// That container has ended.
+    left: bool,
     is_empty: bool,
 }
 
@@ -124,13 +126,13 @@ impl<'a> Walker<'a> {
                 self.anchors.push(Anchor { id: id.clone(), tag: None });
             }
             if self.directives[directive].include().is_none() {
-                self.open.push(OpenDirective { directive, depth: self.depth, is_empty: true });
+                self.open.push(OpenDirective { directive, depth: self.depth, left: false, is_empty: true });
             }
         } else if let Some(&directive) = self.closes.get(&index) {
             while let Some(open) = self.open.pop() {
                 if open.directive == directive {
                     let Directive { kind, name, open: opening, .. } = &self.directives[directive];
-                    if open.depth != self.depth {
+                    if open.left || open.depth != self.depth {
                         let opened = at(self.path, self.fences[*opening].span);
                         self.reports.push(catalog::directive_crossing(at(self.path, line), &name.value, opened));
                     } else if let Some(wanted) = wanted(kind).filter(|_| open.is_empty) {
@@ -226,6 +228,9 @@ impl<'a> Walker<'a> {
     }
 
     fn end(&mut self, tag: TagEnd) {
+        for open in self.open.iter_mut().rev().take_while(|open| open.depth >= self.depth) {
+            open.left = true;
+        }
         self.depth -= 1;
         match tag {
             TagEnd::Heading(_) => self.end_heading(),
@@ -300,7 +305,7 @@ impl<'a> Walker<'a> {
 
     /// What stands directly in a directive that wants something else.
     fn check_parent(&mut self, tag: &Tag<'_>, span: Span) {
-        let Some(&OpenDirective { directive, depth, .. }) = self.open.last() else { return };
+        let Some(&OpenDirective { directive, depth, left: false, .. }) = self.open.last() else { return };
         let kind = &self.directives[directive].kind;
         let Some(wanted) = wanted(kind).filter(|_| depth == self.depth) else { return };
         if matches!((kind, tag), (Kind::Steps, Tag::List(Some(_))) | (Kind::Cards, Tag::List(_))) {
@@ -418,6 +423,14 @@ mod tests {
     fn a_nearly_known_alert_is_reported() {
         assert_eq!(reported("> [!NOTTE]\n> x\n"), one("alert/unknown", "[!NOTTE]"));
         assert_eq!(reported("> [!NOTE]\n> x\n\n> [!QUESTION]\n> x\n\n> [x]: y\n"), []);
+    }
+
+    #[test]
+    fn a_directive_closes_in_the_container_it_opened_in() {
+        for text in ["1. a\n   :::note\n2. b\n   :::\n", "1. a\n   :::note\n\n:::\n", ":::note\n1. a\n   :::\n"] {
+            assert_eq!(reported(text).first().map(|report| report.0), Some("directive/crossing"), "{text}");
+        }
+        assert_eq!(reported("1. a\n   :::note\n   - b\n   :::\n2. c\n"), []);
     }
 
     #[test]

@@ -10,11 +10,10 @@ use super::directives::{self, Edge, Openings};
 use super::footnotes::Footnotes;
 use super::image::Image;
 use super::raw;
+use super::table::Table;
 use crate::markdown::directive::Callout;
 use crate::markdown::fence;
-use crate::markdown::walk::{
-    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Item, MarkdownOptions, Tag, TagEnd, walk,
-};
+use crate::markdown::walk::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Item, MarkdownOptions, Tag, TagEnd, walk};
 use crate::model::parsed::Parsed;
 use crate::model::source::Source;
 use crate::model::view::DocumentView;
@@ -91,9 +90,7 @@ impl Page<'_> {
             code: None,
             html: None,
             image: None,
-            aligned: Vec::new(),
-            cell: 0,
-            in_table_head: false,
+            table: Table::default(),
             callouts: Vec::new(),
             out: String::new(),
             outer: Vec::new(),
@@ -132,9 +129,7 @@ struct Writer<'p, 'a> {
     code: Option<Block>,
     html: Option<String>,
     image: Option<Image>,
-    aligned: Vec<Alignment>,
-    cell: usize,
-    in_table_head: bool,
+    table: Table,
     callouts: Vec<bool>,
     out: String,
     /// What is written outside the footnote definition that is being written.
@@ -278,32 +273,11 @@ impl<'a> Writer<'_, 'a> {
             Tag::DefinitionList => self.block("<dl>\n"),
             Tag::DefinitionListTitle => self.block("<dt>"),
             Tag::DefinitionListDefinition => self.block("<dd>"),
-            Tag::Table(aligned) => {
-                self.aligned.clone_from(aligned);
-                self.block("<div class=\"table\"><table>\n");
+            Tag::Table(_) => {
+                let html = self.table.start(tag);
+                self.block(&html);
             }
-            Tag::TableHead => {
-                self.in_table_head = true;
-                self.cell = 0;
-                self.out.push_str("<thead>\n<tr>");
-            }
-            Tag::TableRow => {
-                self.cell = 0;
-                self.out.push_str("<tr>");
-            }
-            Tag::TableCell => {
-                let align = match self.aligned.get(self.cell) {
-                    Some(Alignment::Left) => " class=\"left\"",
-                    Some(Alignment::Center) => " class=\"center\"",
-                    Some(Alignment::Right) => " class=\"right\"",
-                    _ => "",
-                };
-                self.out.push_str(&if self.in_table_head {
-                    format!("<th scope=\"col\"{align}>")
-                } else {
-                    format!("<td{align}>")
-                });
-            }
+            Tag::TableHead | Tag::TableRow | Tag::TableCell => self.out.push_str(&self.table.start(tag)),
             Tag::Emphasis => self.out.push_str("<em>"),
             Tag::Strong => self.out.push_str("<strong>"),
             Tag::Strikethrough => self.out.push_str("<del>"),
@@ -351,15 +325,8 @@ impl<'a> Writer<'_, 'a> {
             TagEnd::DefinitionList => self.out.push_str("</dl>\n"),
             TagEnd::DefinitionListTitle => self.out.push_str("</dt>\n"),
             TagEnd::DefinitionListDefinition => self.out.push_str("</dd>\n"),
-            TagEnd::Table => self.out.push_str("</tbody>\n</table></div>\n"),
-            TagEnd::TableHead => {
-                self.in_table_head = false;
-                self.out.push_str("</tr>\n</thead>\n<tbody>\n");
-            }
-            TagEnd::TableRow => self.out.push_str("</tr>\n"),
-            TagEnd::TableCell => {
-                self.cell += 1;
-                self.out.push_str(if self.in_table_head { "</th>" } else { "</td>" });
+            TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => {
+                self.out.push_str(self.table.end(tag));
             }
             TagEnd::Emphasis => self.out.push_str("</em>"),
             TagEnd::Strong => self.out.push_str("</strong>"),

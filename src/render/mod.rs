@@ -6,6 +6,7 @@ mod footnotes;
 mod html;
 mod image;
 mod raw;
+mod table;
 mod templates;
 
 use std::collections::BTreeMap;
