@@ -290,6 +290,11 @@ pub fn unknown_alert(place: Place, name: &str, near: &str) -> Diagnostic {
         .help(format!("nearest is `[!{near}]`"))
 }
 
+pub fn mdbook_template(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::MdbookTemplate, place, "mdBook's `{{#…}}` means nothing here, so this is shown as text")
+        .help("for code, write a fence with file=path; for Markdown, :::include{file=path}")
+}
+
 // Code fences.
 
 pub fn unknown_language(place: Place, language: &str, near: Option<&str>) -> Diagnostic {

@@ -123,6 +123,7 @@ codes! {
     LinkPublishedPath "link/published-path" Note "A link names the published path, without its number, instead of the file's."
     LinkUndefinedReference "link/undefined-reference" Warning "A reference link has no definition and is shown as text."
     LinkWrongCase "link/wrong-case" Warning "A link differs from the file's name in case."
+    MdbookTemplate "mdbook/template" Warning "mdBook's {{#…}} is not understood and is shown as text."
     PageBadUrl "page/bad-url" Error "A page or file has an address that cannot be stored, or lies below another file's."
     PageDuplicateNumber "page/duplicate-number" Warning "Two entries of a folder have the same number."
     PageDuplicateUrl "page/duplicate-url" Error "Two pages or files would be published at one address."

@@ -158,15 +158,10 @@ impl<'a> Walker<'a> {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => match &mut self.code {
-                Some(code) => code.text.push_str(&text),
-                None => {
-                    if text.starts_with(":::") {
-                        self.colons(span);
-                    }
-                    self.words(&text);
-                }
-            },
+            Event::Text(text) => {
+                self.check_mdbook(&text, span);
+                self.text(&text, span);
+            }
             Event::Code(text) => self.words(&text),
             Event::SoftBreak | Event::HardBreak => self.heading_text(" "),
             Event::Html(text) => {
@@ -186,6 +181,31 @@ impl<'a> Walker<'a> {
             }
             Event::FootnoteReference(name) => self.footnotes.used.push(Spanned::new(name.into_string(), span)),
             _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str, span: Span) {
+        match &mut self.code {
+            Some(code) => code.text.push_str(text),
+            None => {
+                if text.starts_with(":::") {
+                    self.colons(span);
+                }
+                self.words(text);
+            }
+        }
+    }
+
+    /// mdBook's helpers, which would be published as they stand.
+    fn check_mdbook(&mut self, text: &str, span: Span) {
+        let helpers = ["include", "rustdoc_include", "playground", "playpen", "title"];
+        let named = |rest: &str| {
+            helpers.iter().any(|helper| rest.strip_prefix(helper).is_some_and(|rest| rest.starts_with(' ')))
+        };
+        for (at, start) in text.match_indices("{{#").filter(|(at, start)| named(&text[at + start.len()..])) {
+            let from = span.start as usize + at;
+            let place = Span::new(from..from + start.len());
+            self.reports.push(catalog::mdbook_template(super::at(self.path, place)));
         }
     }
 
