@@ -2,17 +2,17 @@
 //! a byte-order mark at the start not counted.
 
 /// The starts of the lines of one text.
-pub struct LineIndex<'a> {
-    text: &'a str,
+pub struct LineIndex<T> {
+    text: T,
     starts: Vec<usize>,
 }
 
-impl<'a> LineIndex<'a> {
+impl<T: AsRef<str>> LineIndex<T> {
     /// Finds the lines of `text`; they end with `\n`, `\r\n` or `\r`.
     #[must_use]
-    pub fn new(text: &'a str) -> Self {
-        let bytes = text.as_bytes();
-        let mut starts = vec![if text.starts_with('\u{feff}') { 3 } else { 0 }];
+    pub fn new(text: T) -> Self {
+        let bytes = text.as_ref().as_bytes();
+        let mut starts = vec![if text.as_ref().starts_with('\u{feff}') { 3 } else { 0 }];
         for (offset, byte) in bytes.iter().enumerate() {
             if *byte == b'\n' || (*byte == b'\r' && bytes.get(offset + 1) != Some(&b'\n')) {
                 starts.push(offset + 1);
@@ -24,17 +24,18 @@ impl<'a> LineIndex<'a> {
     /// The line and column of byte `offset`; an offset behind the end counts as the end.
     #[must_use]
     pub fn position(&self, offset: usize) -> (usize, usize) {
-        let offset = self.text.floor_char_boundary(offset.min(self.text.len())).max(self.starts[0]);
+        let text = self.text.as_ref();
+        let offset = text.floor_char_boundary(offset.min(text.len())).max(self.starts[0]);
         let line = self.starts.partition_point(|&start| start <= offset);
         let start = self.starts[line - 1];
-        (line, self.text[start..offset].chars().count() + 1)
+        (line, text[start..offset].chars().count() + 1)
     }
 
     /// The number of lines; a terminator at the very end does not start another.
     #[must_use]
     pub fn count(&self) -> usize {
         let last = self.starts[self.starts.len() - 1];
-        self.starts.len() - usize::from(last == self.text.len() && self.starts.len() > 1)
+        self.starts.len() - usize::from(last == self.text.as_ref().len() && self.starts.len() > 1)
     }
 }
 

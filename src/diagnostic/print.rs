@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Counts, Diagnostic, LineIndex, Place, Severity, visible};
 use crate::base::path::BookPath;
@@ -66,22 +66,26 @@ pub fn summary(counts: Counts) -> String {
 
 struct Texts<'a> {
     text: &'a dyn Fn(&BookPath) -> Option<Arc<str>>,
-    known: HashMap<BookPath, Option<Arc<str>>>,
+    /// With the places of their lines: thousands of diagnostics may be about one file.
+    known: HashMap<BookPath, Option<Text>>,
 }
 
+type Text = (Arc<str>, LineIndex<Arc<str>>);
+
 impl Texts<'_> {
-    fn get(&mut self, path: &BookPath) -> Option<Arc<str>> {
+    fn get(&mut self, path: &BookPath) -> Option<&Text> {
         if !self.known.contains_key(path) {
-            self.known.insert(path.clone(), (self.text)(path));
+            let text = (self.text)(path).map(|text| (text.clone(), LineIndex::new(text)));
+            self.known.insert(path.clone(), text);
         }
-        self.known[path].clone()
+        self.known[path].as_ref()
     }
 
     /// `path:line:column`, or the path alone where no place in it is known.
     fn position(&mut self, place: &Place) -> String {
         match (place.span, self.get(&place.path)) {
-            (Some(span), Some(text)) => {
-                let (line, column) = LineIndex::new(&text).position(span.start as usize);
+            (Some(span), Some((_, lines))) => {
+                let (line, column) = lines.position(span.start as usize);
                 format!("{}:{line}:{column}", printed(&place.path))
             }
             _ => printed(&place.path),
@@ -134,15 +138,21 @@ fn human(out: &mut String, diagnostic: &Diagnostic, texts: &mut Texts<'_>, style
 }
 
 fn with_snippet<'a>(group: Group<'a>, place: &Place, texts: &mut Texts<'_>) -> Group<'a> {
-    let shown = place.span.zip(texts.get(&place.path)).map(|(span, text)| Excerpt::new(&text, span));
+    let shown = place.span.zip(texts.get(&place.path)).map(|(span, (text, lines))| Excerpt::new(text, lines, span));
     match shown {
+        // So far into a line nobody looks for carets.
+        Some(excerpt) if excerpt.span.start > LINE_LIMIT => {
+            let path = printed(&place.path);
+            let column = excerpt.text[..excerpt.span.start].chars().count() + 1;
+            group.element(Origin::path(path).line(excerpt.line).char_column(column))
+        }
         Some(excerpt) => group.element(
             Snippet::source(excerpt.text)
                 .line_start(excerpt.line)
                 .path(printed(&place.path))
                 .annotation(AnnotationKind::Primary.span(excerpt.span)),
         ),
-        None => group.element(annotate_snippets::Origin::path(printed(&place.path))),
+        None => group.element(Origin::path(printed(&place.path))),
     }
 }
 
@@ -154,7 +164,7 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    fn new(text: &str, span: Span) -> Self {
+    fn new(text: &str, lines: &LineIndex<Arc<str>>, span: Span) -> Self {
         let first = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let start = text.floor_char_boundary((span.start as usize).min(text.len())).max(first);
         let line_start = text[..start].rfind(['\n', '\r']).map_or(first, |offset| offset + 1).max(first);
@@ -162,7 +172,7 @@ impl Excerpt {
         let line_end = start + rest.find(['\n', '\r']).unwrap_or(rest.len());
         let end = text.floor_char_boundary((span.end as usize).clamp(start, line_end));
         let cut_end = text.floor_char_boundary(line_end.min(end.max(start) + LINE_LIMIT));
-        let (line, _) = LineIndex::new(&text[..start]).position(start);
+        let (line, _) = lines.position(start);
         Self { text: text[line_start..cut_end].to_owned(), line, span: start - line_start..end - line_start }
     }
 }
@@ -197,6 +207,12 @@ mod tests {
         let lines: Vec<&str> = out.lines().collect();
         assert!(lines[3].contains("日本    [x](y.md)"), "{out}");
         assert!(lines[4].ends_with("^^^^"), "{out}");
+    }
+
+    #[test]
+    fn far_into_a_line_the_place_is_named_and_not_drawn() {
+        let out = printed(&format!("{}x", "é ".repeat(500)), 1500..1501, Format::Human);
+        assert!(out.contains("--> a.md:1:1001") && !out.contains('^'), "{out}");
     }
 
     #[test]

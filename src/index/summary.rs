@@ -7,7 +7,7 @@ use super::Facts;
 use crate::base::nearest::nearest;
 use crate::base::span::Span;
 use crate::diagnostic::{Diagnostic, Place, catalog};
-use crate::markdown::walk::{Event, Item, MarkdownOptions, Tag, TagEnd, walk};
+use crate::markdown::walk::{Event, Item, LinkType, MarkdownOptions, Tag, TagEnd, walk};
 use crate::model::book::{Book, PageId};
 use crate::model::parsed::referred;
 use crate::model::url::decode;
@@ -99,7 +99,10 @@ fn entries(text: &str) -> Vec<Entry> {
                 part = title.or(part);
                 seen_heading = true;
             }
-            Event::Start(Tag::Link { dest_url, .. }) => {
+            // A bare address in the text is no entry.
+            Event::Start(Tag::Link { dest_url, link_type, .. })
+                if !matches!(link_type, LinkType::Autolink | LinkType::Email) =>
+            {
                 let span = Span::new(range);
                 let target = dest_url.split('#').next().unwrap_or("").to_owned();
                 link = Some(Entry { depth: depth.saturating_sub(1), title: String::new(), target, span, part: None });

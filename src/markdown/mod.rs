@@ -7,6 +7,6 @@ pub mod directive;
 pub mod fence;
 pub mod html;
 pub mod info;
-mod plain;
+pub mod plain;
 mod runs;
 pub mod walk;

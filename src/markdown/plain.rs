@@ -2,7 +2,25 @@
 //! given what the author wrote: a `\r` alone ends a line (CommonMark 0.31.2, section 2.1), and a colon at
 //! the start of a line defines something only before white space. The parser knows neither.
 
+use std::borrow::Cow;
+
 use super::walk::{CodeBlockKind, CowStr, Event, Tag};
+
+/// `text` with every `\r` alone as `\n`, of the same length.
+#[must_use]
+pub fn line_feeds(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let alone = |at: &usize| bytes[*at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+    let mut returns = (0..bytes.len()).filter(alone).peekable();
+    if returns.peek().is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = text.to_owned();
+    for at in returns {
+        out.replace_range(at..=at, "\n");
+    }
+    Cow::Owned(out)
+}
 
 /// A text with stand-ins.
 pub struct Plain {
@@ -21,17 +39,11 @@ impl Plain {
     pub fn new(text: &str, body: usize) -> Option<Self> {
         let colons = tight_colons(text, body);
         let stand_in = if colons.is_empty() { None } else { STAND_INS.chars().find(|c| !text.contains(*c)) };
-        let bytes = text.as_bytes();
-        let returns =
-            bytes.iter().enumerate().filter(|(at, byte)| **byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
-        let returns: Vec<usize> = returns.map(|(at, _)| at).collect();
-        if stand_in.is_none() && returns.is_empty() {
+        let text = line_feeds(text);
+        if stand_in.is_none() && matches!(text, Cow::Borrowed(_)) {
             return None;
         }
-        let mut plain = text.to_owned();
-        for at in returns {
-            plain.replace_range(at..=at, "\n");
-        }
+        let mut plain = text.into_owned();
         for at in colons {
             if let Some(stand_in) = stand_in {
                 plain.replace_range(at..=at, stand_in.encode_utf8(&mut [0; 4]));

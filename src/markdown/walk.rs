@@ -105,12 +105,9 @@ pub fn survey<'a>(
         }
     }
     let (items, footnotes) = runs.finish();
-    for footnote in footnotes {
-        if !found.undefined.iter().any(|other| other.span == footnote.span) {
-            found.undefined.push(footnote);
-        }
-    }
+    found.undefined.extend(footnotes);
     found.undefined.sort_by_key(|undefined| undefined.span);
+    found.undefined.dedup_by_key(|undefined| undefined.span);
     (items, found)
 }
 

@@ -6,6 +6,7 @@ use crate::base::path::BookPath;
 use crate::base::span::{Span, Spanned};
 use crate::data::{self, Codes, Table};
 use crate::diagnostic::{Code, catalog};
+use crate::markdown::plain::line_feeds;
 use crate::model::parsed::FrontMatter;
 
 const CODES: Codes = Codes {
@@ -39,7 +40,7 @@ pub fn read(text: &str, path: &BookPath, reports: Reports<'_>) -> (Front, usize)
         }
     };
     let shift = |span: Span| span.shifted(start);
-    let front = match data::parse_yaml(&with_line_feeds(&text[start..yaml_end])) {
+    let front = match data::parse_yaml(&line_feeds(&text[start..yaml_end])) {
         Ok(value) => typed(shifted(value, start), path, reports),
         Err(error) => {
             reports.push(catalog::front_matter_syntax(at(path, shift(error.span)), &error.message));
@@ -114,16 +115,6 @@ fn lines(text: &str, start: usize) -> impl Iterator<Item = (usize, &str)> {
         offset = (offset + length + end).min(text.len());
         Some(line)
     })
-}
-
-/// `text` with every `\r` alone as `\n`, of the same length.
-fn with_line_feeds(text: &str) -> std::borrow::Cow<'_, str> {
-    if !text.contains('\r') {
-        return text.into();
-    }
-    let next = text.chars().skip(1).map(Some).chain([None]);
-    let feed = |(c, next)| if c == '\r' && next != Some('\n') { '\n' } else { c };
-    text.chars().zip(next).map(feed).collect::<String>().into()
 }
 
 fn shifted(mut value: data::Value, by: usize) -> data::Value {

@@ -6,6 +6,7 @@ use super::html::{attribute, escaped};
 use crate::base::span::Spanned;
 use crate::highlight::{self, Language};
 use crate::markdown::info::{Info, Lines};
+use crate::markdown::plain::line_feeds;
 use crate::model::view::{Caption, SampleView};
 
 /// A code block being collected.
@@ -112,9 +113,9 @@ fn write_caption(out: &mut String, caption: &Caption) {
 
 /// A source file as a page: every line numbered and linkable.
 pub fn listing(language: Option<Language>, text: &str) -> String {
-    let text = text.trim_start_matches('\u{feff}');
+    let text = line_feeds(text.trim_start_matches('\u{feff}'));
     let lines = match language {
-        Some(language) => highlight::lines(language, text).lines,
+        Some(language) => highlight::lines(language, &text).lines,
         None => text.lines().map(escaped).collect(),
     };
     let mut out = String::with_capacity(text.len() * 3);
@@ -125,4 +126,18 @@ pub fn listing(language: Option<Language>, text: &str) -> String {
     }
     out.push_str("</code></pre>\n");
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::listing;
+
+    #[test]
+    fn a_listing_has_the_lines_that_links_count() {
+        let html = listing(None, "\u{feff}a\rb\r\nc\n");
+        for line in ["data-line=\"1\">a\n", "data-line=\"2\">b\n", "data-line=\"3\">c\n"] {
+            assert!(html.contains(line), "{html}");
+        }
+        assert!(!html.contains("L4"), "{html}");
+    }
 }

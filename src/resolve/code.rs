@@ -5,6 +5,7 @@ use crate::base::path::BookPath;
 use crate::base::span::Spanned;
 use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::markdown::info::Info;
+use crate::markdown::plain;
 use crate::model::book::Page;
 use crate::model::parsed::{Sample, referred};
 use crate::model::view::{Caption, SampleView};
@@ -43,7 +44,8 @@ pub fn sample(
         ));
         return SampleView { first_line: 1, caption: title, ..SampleView::default() };
     };
-    let lines: Vec<&str> = source.text.trim_start_matches('\u{feff}').lines().collect();
+    let text = plain::line_feeds(source.text.trim_start_matches('\u{feff}'));
+    let lines: Vec<&str> = text.lines().collect();
     let Some(part) = part(&lines, info, file, &named.value, reports) else {
         return SampleView { first_line: 1, caption: title, ..SampleView::default() };
     };
