@@ -100,7 +100,13 @@ fn once(
     let mut arguments: Vec<&str> = args.split_whitespace().collect();
     arguments.extend(["--format", "short", "--quiet"]);
     let Run { status, out, err } = run(&folder, &arguments, threads);
-    let built = site(&folder.join("book"));
+    let mut built = site(&folder.join("book"));
+    // The name of a theme's file carries the hash of its contents, which stand in `themes/` already.
+    let theme =
+        |path: &str| ["assets/boot-", "assets/core-", "assets/handbook-"].iter().any(|start| path.starts_with(start));
+    for (_, bytes) in built.iter_mut().filter(|(path, bytes)| theme(path) && !bytes.is_empty()) {
+        *bytes = b"as its name says\n".to_vec();
+    }
     (format!("{out}{err}exit status {status}\n"), built)
 }
 

@@ -146,7 +146,7 @@ pub fn reserved_url(place: Place, url: &str) -> Diagnostic {
 pub fn duplicate_number(place: Place, number: &str, first: Place) -> Diagnostic {
     Diagnostic::new(Code::PageDuplicateNumber, place, format!("two entries of this folder have the number {number}"))
         .note(first, "the other one")
-        .help("give one another number; for now they are ordered by name")
+        .help("give one another number; until then they are ordered by name")
 }
 
 pub fn redirect_bad(place: Place, from: &str, why: &str) -> Diagnostic {
