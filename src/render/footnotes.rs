@@ -41,9 +41,9 @@ impl Footnotes {
         note.references += 1;
         let mut id = String::new();
         attribute(&mut id, &note.id);
-        let suffix = suffix(note.references);
+        let which = which(note.references);
         out.push_str(&format!(
-            "<sup class=\"footnote-ref\"><a id=\"fnref-{id}{suffix}\" href=\"#fn-{id}\">{}</a></sup>",
+            "<sup class=\"footnote-ref\"><a id=\"Fnref{which}-{id}\" href=\"#Fn-{id}\">{}</a></sup>",
             number + 1
         ));
     }
@@ -66,8 +66,8 @@ impl Footnotes {
             let back: String = (1..=note.references)
                 .map(|reference| {
                     let number = index + 1;
-                    let which = if reference == 1 { String::new() } else { format!("-{reference}") };
-                    format!(" <a class=\"footnote-back\" href=\"#fnref-{id}{}\" aria-label=\"Back to reference {number}{which}\">↩</a>", suffix(reference))
+                    let label = if reference == 1 { String::new() } else { format!("-{reference}") };
+                    format!(" <a class=\"footnote-back\" href=\"#Fnref{}-{id}\" aria-label=\"Back to reference {number}{label}\">↩</a>", which(reference))
                 })
                 .collect();
             // The way back stands at the end of the last paragraph, if the note ends with one.
@@ -75,12 +75,14 @@ impl Footnotes {
                 Some(text) => (text, "</p>"),
                 None => (body, ""),
             };
-            out.push_str(&format!("<li id=\"fn-{id}\">{text}{back}{end}</li>\n"));
+            out.push_str(&format!("<li id=\"Fn-{id}\">{text}{back}{end}</li>\n"));
         }
         out.push_str("</ol>\n</section>\n");
     }
 }
 
-fn suffix(reference: usize) -> String {
-    if reference == 1 { String::new() } else { format!("-{reference}") }
+/// The number of a reference as part of its id. Ids of footnotes start with a capital, which ids of headings
+/// never do, and the number stands before the name, so no two can meet.
+fn which(reference: usize) -> String {
+    if reference == 1 { String::new() } else { reference.to_string() }
 }
