@@ -171,6 +171,7 @@ pub fn check(options: &Options) -> Result<Report> {
             let renderer = derived.renderer(&templates);
             let known = samples.iter().filter(|view| templates.check(&view.template).is_ok());
             found.extend(known.filter_map(|view| renderer.page(view).err()));
+            found.extend(derived.redirects(&renderer).err());
         }
         Err(diagnostic) => found.push(diagnostic),
     }
@@ -204,11 +205,16 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
     let healthy = publishes(derived.found.clone(), &derived.config);
     let emitter = if healthy { Some(Emitter::open(&derived.output)?) } else { None };
     let mut emissions = Vec::new();
+    let mut redirects = Vec::new();
     let mut found = Vec::new();
     {
         let resolver = derived.resolver();
         let renderer = derived.renderer(&templates);
         found.extend(resolver.check_config());
+        match derived.redirects(&renderer) {
+            Ok(outputs) => redirects = outputs,
+            Err(diagnostic) => found.push(diagnostic),
+        }
         // Resolving, rendering and writing one page at a time keeps one view in memory, not all.
         let each = |(view, mut reports): (PageView, Vec<Diagnostic>)| -> Result<(Option<Emission>, Vec<Diagnostic>)> {
             progress.step();
@@ -249,7 +255,7 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
     let healthy = publishes(derived.found.clone(), &derived.config);
     let emitted = match emitter {
         Some(emitter) if healthy => {
-            emissions.extend(derived.other_files(&emitter, &templates, &emissions)?);
+            emissions.extend(derived.other_files(&emitter, redirects, &emissions)?);
             Some(emitter.commit(&emissions)?)
         }
         Some(emitter) => {
@@ -296,6 +302,15 @@ impl Derived {
         self.book.ids().filter(rendered).collect()
     }
 
+    /// The pages at old addresses; all have one template, so the first mistake in it is the only one.
+    fn redirects(&self, renderer: &Renderer<'_>) -> std::result::Result<Vec<Output>, Diagnostic> {
+        let rendered = self.book.redirects.iter().map(|redirect| {
+            let view: RedirectView = site::redirect(&self.config, &self.book, redirect);
+            Ok(Output { url: redirect.from.clone(), bytes: renderer.redirect(&view)? })
+        });
+        rendered.collect()
+    }
+
     /// Pages that ask for a template that the theme does not have.
     fn unknown_templates(&self, templates: &Templates) -> Vec<Diagnostic> {
         let named = self.sources.pages.iter().zip(&self.parsed).filter_map(|(source, parsed)| {
@@ -309,19 +324,13 @@ impl Derived {
 
     /// Everything in the site that is not a rendered page: the theme's and the book's files, the contents
     /// as data, redirects, and what hosts and tools read.
-    fn other_files(&self, emitter: &Emitter, templates: &Templates, pages: &[Emission]) -> Result<Vec<Emission>> {
+    fn other_files(&self, emitter: &Emitter, redirects: Vec<Output>, pages: &[Emission]) -> Result<Vec<Emission>> {
         let resolver = self.resolver();
         let mut outputs: Vec<Output> = self.theme.assets.clone();
         for file in resolve::contents_files(&resolver) {
             outputs.push(Output { url: file.url, bytes: file.text.into_bytes() });
         }
-        let renderer = self.renderer(templates);
-        for redirect in &self.book.redirects {
-            let view: RedirectView = site::redirect(&self.config, &self.book, redirect);
-            if let Ok(bytes) = renderer.redirect(&view) {
-                outputs.push(Output { url: redirect.from.clone(), bytes });
-            }
-        }
+        outputs.extend(redirects);
         let published: Vec<PublishedPage<'_>> = self.published(pages);
         outputs.extend(site::files(&self.config, &published));
         // What would be published twice is a mistake that was reported; the first has the address.

@@ -6,12 +6,3 @@ use rayon::prelude::*;
 pub fn map<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
     items.par_iter().map(f).collect()
 }
-
-/// Runs `f` with `threads` worker threads.
-pub fn with_threads<R: Send>(threads: usize, f: impl FnOnce() -> R + Send) -> R {
-    match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
-        Ok(pool) => pool.install(f),
-        // No thread can be started: the caller's own does the work.
-        Err(_) => f(),
-    }
-}

@@ -1,5 +1,6 @@
 //! `prepbook list`: pages and links, for people and for other tools.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -8,6 +9,7 @@ use serde::Serialize;
 use super::require_book;
 use crate::base::error::Result;
 use crate::diagnostic::LineIndex;
+use crate::model::book::PageId;
 use crate::model::parsed::RawTarget;
 use crate::pipeline::{self, Options};
 
@@ -31,7 +33,8 @@ pub fn pages(root: &Path, json: bool) -> Result<bool> {
     require_book(root)?;
     let derived = pipeline::derive(&Options { root: root.to_owned(), ..Options::default() })?;
     let book = &derived.book;
-    let rest = book.ids().filter(|id| !book.order.contains(id));
+    let listed: HashSet<PageId> = book.order.iter().copied().collect();
+    let rest = book.ids().filter(|id| !listed.contains(id));
     let rows: Vec<PageRow<'_>> = book
         .order
         .iter()

@@ -43,8 +43,7 @@ pub fn apply(facts: &Facts<'_>, book: &mut Book, diagnostics: &mut Vec<Diagnosti
         let Some(id) = path.as_ref().and_then(|path| book.by_file.get(path)).copied() else {
             above.push(None);
             if path.is_none_or(|path| !book.drafts.contains(&path)) {
-                let mut names: Vec<String> = book.by_file.keys().map(|path| path.relative_to(&folder)).collect();
-                names.sort_unstable();
+                let names: Vec<String> = book.by_file.keys().map(|path| path.relative_to(&folder)).collect();
                 let near = nearest(&entry.target, names.iter().map(String::as_str));
                 diagnostics.push(catalog::summary_bad_entry(place, &entry.target, near));
             }

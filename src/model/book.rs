@@ -30,7 +30,7 @@ pub struct Book {
     /// The pages in reading order; pages that are not in the contents are not in it.
     pub order: Vec<PageId>,
     /// The page of each Markdown file.
-    pub by_file: HashMap<BookPath, PageId>,
+    pub by_file: BTreeMap<BookPath, PageId>,
     /// The page of each folder.
     pub by_folder: HashMap<BookPath, PageId>,
     /// The page of each address.

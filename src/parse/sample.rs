@@ -1,7 +1,6 @@
 //! A fenced code block to its sample: the info string read, and what of it does not fit the code.
 
 use super::{Reports, at};
-use crate::base::nearest::nearest;
 use crate::base::path::BookPath;
 use crate::base::span::Span;
 use crate::diagnostic::catalog;
@@ -43,7 +42,7 @@ pub fn open(text: &str, span: Span, path: &BookPath, reports: Reports<'_>) -> Sa
         if DRAWN.iter().any(|drawn| name.eq_ignore_ascii_case(drawn)) {
             reports.push(catalog::diagram(place, name));
         } else if highlight::language(name).is_none() && !RUSTDOC.contains(&name.as_str()) {
-            reports.push(catalog::unknown_language(place, name, nearest(name, highlight::names())));
+            reports.push(catalog::unknown_language(place, name, highlight::nearest(name)));
         }
     }
     let start = span.start as usize;

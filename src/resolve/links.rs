@@ -221,9 +221,8 @@ impl LinkResolver<'_> {
         let wants_page = path.ends_with(".md") || !path.rsplit('/').next().unwrap_or("").contains('.');
         let source = matches!(kind, LinkKind::Image | LinkKind::HtmlSource);
         let name = path.rsplit('/').next().unwrap_or(path);
-        let mut known: Vec<&BookPath> =
+        let known: Vec<&BookPath> =
             if wants_page && !source { book.by_file.keys().collect() } else { book.files.keys().collect() };
-        known.sort_unstable();
         // A file of that very name elsewhere is the likeliest; then what is spelt alike.
         let same_name = known.iter().filter(|known| {
             order::split(known.stem()).rest.eq_ignore_ascii_case(&order::split(stem(name)).rest)
