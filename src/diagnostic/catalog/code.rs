@@ -1,0 +1,66 @@
+//! What is wrong with code fences.
+
+use super::{maybe_help, nearest_is, nearest_or_all};
+use crate::diagnostic::{Code, Diagnostic, Place};
+
+pub fn unknown_language(place: Place, language: &str, near: Option<&str>) -> Diagnostic {
+    let help = nearest_is(near).unwrap_or_else(|| "use `text` for code without a grammar".into());
+    Diagnostic::new(Code::CodeUnknownLanguage, place, format!("no grammar is known for `{language}`")).help(help)
+}
+
+pub fn not_highlighted(place: Place, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::CodeNotHighlighted, place, format!("shown without highlighting: {why}"))
+}
+
+pub fn diagram(place: Place, language: &str) -> Diagnostic {
+    Diagnostic::new(Code::CodeDiagram, place, format!("`{language}` is not drawn: it is shown as code"))
+        .help("for a picture, put an image into the book")
+}
+
+pub fn code_syntax(place: Place, message: &str) -> Diagnostic {
+    Diagnostic::new(Code::CodeBadAttribute, place, message)
+}
+
+pub fn code_bad_attribute(place: Place, key: &str, found: &str, wanted: &str) -> Diagnostic {
+    let message =
+        if found.is_empty() { format!("`{key}` has no value") } else { format!("`{key}` cannot be `{found}`") };
+    Diagnostic::new(Code::CodeBadAttribute, place, message).help(format!("it wants {wanted}"))
+}
+
+pub fn code_needs_file(place: Place, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::CodeBadAttribute, place, format!("`{key}` means nothing without `file`"))
+        .help("name the file that the code comes from: file=path/to/file")
+}
+
+pub fn code_unknown_attribute(place: Place, key: &str, near: Option<&str>, known: &[&str]) -> Diagnostic {
+    Diagnostic::new(Code::CodeUnknownAttribute, place, format!("a code fence has no attribute `{key}`"))
+        .help(nearest_or_all(near, "its attributes", known))
+}
+
+pub fn code_missing_file(place: Place, file: &str, near: Option<&str>) -> Diagnostic {
+    maybe_help(
+        Diagnostic::new(Code::CodeMissingFile, place, format!("there is no file `{file}` to include")),
+        nearest_is(near),
+    )
+}
+
+pub fn code_missing_region(place: Place, region: &str, file: &str, near: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::CodeMissingRegion, place, format!("{file} has no region `{region}`"));
+    let help = nearest_is(near);
+    diagnostic.help(help.unwrap_or_else(|| format!("mark it with comments `region {region}` and `endregion {region}`")))
+}
+
+pub fn code_unclosed_region(place: Place, region: &str, file: &str) -> Diagnostic {
+    Diagnostic::new(Code::CodeMissingRegion, place, format!("the region `{region}` of {file} never ends"))
+        .help(format!("end it with a comment `endregion {region}`"))
+}
+
+pub fn code_bad_lines(place: Place, key: &str, lines: usize) -> Diagnostic {
+    let message = format!("`{key}` names a line behind the end of the code");
+    Diagnostic::new(Code::CodeBadLines, place, message).help(format!("the last line is {lines}"))
+}
+
+pub fn code_lines_not_one_range(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::CodeBadLines, place, "`lines` wants one range")
+        .help("for several parts, write several blocks")
+}

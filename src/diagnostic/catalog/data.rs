@@ -1,0 +1,76 @@
+//! What is wrong with structured data: book.toml and front matter.
+
+use super::{nearest_is, nearest_or_all};
+use crate::diagnostic::{Code, Diagnostic, Place};
+
+pub fn config_syntax(place: Place, message: &str) -> Diagnostic {
+    Diagnostic::new(Code::ConfigSyntax, place, message)
+}
+
+pub fn wrong_type(code: Code, place: Place, key: &str, wanted: &str, found: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(code, place, format!("`{key}` wants {wanted}, and this is {found}"));
+    let quoted = wanted == "a text" && matches!(found, "true or false");
+    let boolean = wanted == "true or false" && found == "a text";
+    match (quoted, boolean) {
+        (true, _) => diagnostic.help("put it in quotes"),
+        (_, true) if code == Code::FrontMatterWrongType => {
+            diagnostic.help("write true or false, without quotes; `yes`, `no`, `on` and `off` are texts in YAML 1.2")
+        }
+        (_, true) => diagnostic.help("write true or false, without quotes"),
+        _ => diagnostic,
+    }
+}
+
+pub fn bad_value(code: Code, place: Place, key: &str, found: &str, wanted: &str) -> Diagnostic {
+    Diagnostic::new(code, place, format!("`{key}` cannot be `{found}`")).help(format!("it wants {wanted}"))
+}
+
+pub fn misspelt_key(code: Code, place: Place, key: &str, meant: &str) -> Diagnostic {
+    Diagnostic::new(code, place, format!("`{key}` is not a key")).help(format!("nearest is `{meant}`"))
+}
+
+pub fn unknown_key(code: Code, place: Place, key: &str, table: &str, near: Option<&str>, known: &[&str]) -> Diagnostic {
+    let mut known = known.to_vec();
+    known.sort_unstable();
+    Diagnostic::new(code, place, format!("`{key}` means nothing in {table}"))
+        .help(nearest_or_all(near, "its keys", &known))
+}
+
+pub fn ignored_key(place: Place, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::ConfigIgnoredKey, place, format!("`{key}` is mdBook's and has no effect here"))
+}
+
+pub fn unknown_lint(place: Place, name: &str, near: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::ConfigBadValue, place, format!("there is no lint `{name}`"));
+    diagnostic.help(
+        nearest_is(near).unwrap_or_else(|| "lints are named as in diagnostics, such as \"link/missing-anchor\"".into()),
+    )
+}
+
+pub fn front_matter_syntax(place: Place, message: &str) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(Code::FrontMatterSyntax, place, format!("the front matter is not valid YAML: {message}"));
+    if message.contains("mapping values are not allowed") {
+        return diagnostic.help("a value that contains a colon and a space needs quotes");
+    }
+    diagnostic
+}
+
+pub fn front_matter_toml(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::FrontMatterSyntax, place, "this front matter is TOML, and prepbook reads YAML")
+        .help("write `key: value` lines between two lines `---`")
+}
+
+pub fn front_matter_misplaced(place: Place) -> Diagnostic {
+    Diagnostic::new(
+        Code::FrontMatterMisplaced,
+        place,
+        "front matter starts on the first line; here it is shown as text",
+    )
+    .help("take out what stands above it")
+}
+
+pub fn front_matter_unclosed(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::FrontMatterUnclosed, place, "the front matter opens here and never closes")
+        .help("close it with a line `---`; for a horizontal line, leave a blank line below")
+}

@@ -1,0 +1,99 @@
+//! What is wrong with directives and includes.
+
+use super::{maybe_help, nearest_is, nearest_or_all};
+use crate::diagnostic::{Code, Diagnostic, Place};
+
+pub fn directive_syntax(place: Place, message: &str) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveSyntax, place, message).help("the form is :::name[Title]{#id key=value flag}")
+}
+
+pub fn directive_unknown(place: Place, name: &str, near: Option<&str>, all: &[&str]) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveUnknown, place, format!("there is no directive `{name}`")).help(nearest_or_all(
+        near,
+        "directives",
+        all,
+    ))
+}
+
+pub fn directive_unknown_key(place: Place, name: &str, key: &str, near: Option<&str>, known: &[&str]) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveUnknownKey, place, format!("`{name}` has no attribute `{key}`"))
+        .help(nearest_or_all(near, "its attributes", known))
+}
+
+pub fn directive_bad_value(place: Place, key: &str, found: &str, wanted: &str) -> Diagnostic {
+    let message =
+        if found.is_empty() { format!("`{key}` has no value") } else { format!("`{key}` cannot be `{found}`") };
+    Diagnostic::new(Code::DirectiveBadValue, place, message).help(format!("it wants {wanted}"))
+}
+
+pub fn directive_needs(place: Place, name: &str, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveBadValue, place, format!("`{name}` needs `{key}`"))
+        .help(format!("write :::{name}{{{key}=…}}"))
+}
+
+pub fn directive_needs_title(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveBadValue, place, format!("`{name}` needs a title"))
+        .help(format!("write :::{name}[Title]"))
+}
+
+pub fn directive_unopened(place: Place, colons: usize, waiting: Option<(&String, usize)>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::DirectiveUnopened, place, "this line closes nothing");
+    match waiting {
+        Some((name, wanted)) => {
+            diagnostic.help(format!("`{name}` is open and closes with {wanted} colons, not {colons}"))
+        }
+        None => diagnostic.help("no directive is open here"),
+    }
+}
+
+pub fn directive_unclosed(place: Place, name: &str, colons: usize) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveUnclosed, place, format!("`{name}` is never closed"))
+        .help(format!("close it with a line of {colons} colons"))
+}
+
+pub fn directive_crossing(place: Place, name: &str, opened: Place) -> Diagnostic {
+    Diagnostic::new(
+        Code::DirectiveCrossing,
+        place,
+        format!("`{name}` closes at another depth of a list or quote than it opened"),
+    )
+    .note(opened, "opened here")
+    .help("indent both lines alike")
+}
+
+pub fn directive_inside_html(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveInsideHtml, place, "inside raw HTML this line is text")
+        .help("leave a blank line between the HTML and the directive")
+}
+
+pub fn directive_inside_footnote(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveInsideFootnote, place, "a directive cannot stand inside a footnote")
+        .help("a footnote ends where a line is not indented: check the indentation, or move the directive out")
+}
+
+pub fn directive_not_alone(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveNotAlone, place, "behind a list or quote marker these colons are text")
+        .help("give the directive a line of its own, indented as the list item's text; quotes cannot hold directives")
+}
+
+pub fn directive_wrong_parent(place: Place, name: &str, parent: &str) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveMisplaced, place, format!("`{name}` stands only inside `{parent}`"))
+}
+
+pub fn directive_empty(place: Place, name: &str, wanted: &str) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveMisplaced, place, format!("`{name}` is empty")).help(format!("it holds {wanted}"))
+}
+
+pub fn directive_wrong_content(place: Place, name: &str, wanted: &str) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveMisplaced, place, format!("`{name}` holds {wanted}"))
+}
+
+pub fn include_missing(place: Place, file: &str, near: Option<&str>) -> Diagnostic {
+    let message = format!("there is no Markdown file `{file}` to include");
+    maybe_help(Diagnostic::new(Code::IncludeMissing, place, message), nearest_is(near))
+}
+
+pub fn include_cycle(place: Place, file: &str) -> Diagnostic {
+    Diagnostic::new(Code::IncludeCycle, place, format!("including `{file}` here would never end"))
+        .help("it includes this file itself, directly or through others")
+}

@@ -1,0 +1,41 @@
+//! One constructor per message: the only folder that writes what an author reads. One file for each thing a
+//! mistake can be in; the callers pass what they have at hand.
+
+#![expect(missing_docs, reason = "a constructor's name and its message say what it is for")]
+
+mod book;
+mod code;
+mod data;
+mod directive;
+mod file;
+mod link;
+mod text;
+mod theme;
+
+pub use book::*;
+pub use code::*;
+pub use data::*;
+pub use directive::*;
+pub use file::*;
+pub use link::*;
+pub use text::*;
+pub use theme::*;
+
+use super::Diagnostic;
+
+/// "nearest is x", where there is a nearest.
+fn nearest_is(near: Option<&str>) -> Option<String> {
+    near.map(|near| format!("nearest is `{near}`"))
+}
+
+/// "nearest is x", or all that would be possible.
+fn nearest_or_all(near: Option<&str>, what: &str, all: &[&str]) -> String {
+    nearest_is(near).unwrap_or_else(|| format!("{what} are {}", all.join(", ")))
+}
+
+fn maybe_help(diagnostic: Diagnostic, help: Option<String>) -> Diagnostic {
+    match help {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
+    }
+}

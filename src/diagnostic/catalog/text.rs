@@ -1,0 +1,53 @@
+//! What is wrong with headings, footnotes, raw HTML and alerts.
+
+use super::{maybe_help, nearest_is};
+use crate::diagnostic::{Code, Diagnostic, Place};
+
+pub fn duplicate_id(place: Place, id: &str, first: Option<Place>) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(Code::HeadingDuplicateId, place, format!("the id `{id}` is given twice on this page"));
+    match first {
+        Some(first) => diagnostic.note(first, "first given here"),
+        None => diagnostic,
+    }
+}
+
+pub fn footnote_undefined(place: Place, name: &str, near: Option<&str>) -> Diagnostic {
+    let message = format!("the footnote `{name}` is not defined, so this is shown as text");
+    maybe_help(Diagnostic::new(Code::FootnoteUndefined, place, message), nearest_is(near))
+}
+
+pub fn footnote_unused(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::FootnoteUnused, place, format!("nothing refers to the footnote `{name}`, so it is not shown"))
+}
+
+pub fn footnote_duplicate(place: Place, name: &str, first: Place) -> Diagnostic {
+    Diagnostic::new(Code::FootnoteDuplicate, place, format!("the footnote `{name}` is defined twice"))
+        .note(first, "first defined here")
+}
+
+pub fn html_raw(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::HtmlRaw, place, "raw HTML")
+}
+
+pub fn html_blocked(place: Place, what: &str, help: &str) -> Diagnostic {
+    Diagnostic::new(Code::HtmlBlocked, place, format!("the published page allows no {what}, so this has no effect"))
+        .help(help)
+}
+
+pub fn html_too_many_attributes(place: Place, limit: usize) -> Diagnostic {
+    let message = format!(
+        "this tag has more than {limit} attributes; the links from here to the end of this HTML are not checked"
+    );
+    Diagnostic::new(Code::HtmlTooManyAttributes, place, message).help("split the element, or take it out")
+}
+
+pub fn unknown_alert(place: Place, name: &str, near: &str) -> Diagnostic {
+    Diagnostic::new(Code::AlertUnknown, place, format!("there is no alert `{name}`, so this is a plain quote"))
+        .help(format!("nearest is `[!{near}]`"))
+}
+
+pub fn mdbook_template(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::MdbookTemplate, place, "mdBook's `{{#…}}` means nothing here, so this is shown as text")
+        .help("for code, write a fence with file=path; for Markdown, :::include{file=path}")
+}
