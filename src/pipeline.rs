@@ -141,30 +141,36 @@ pub fn derive(options: &Options) -> Result<Derived> {
     Ok(Derived { config, output, theme, sources, parsed, references, book, found, timings: clock.laps, root })
 }
 
-/// Finds everything that is wrong with a book, without writing anything.
+/// Finds everything that is wrong with a book, without writing anything. `progress` counts pages.
 ///
 /// # Errors
 ///
 /// As [`derive()`].
-pub fn check(options: &Options) -> Result<Report> {
+pub fn check(options: &Options, progress: &Progress) -> Result<Report> {
     let mut derived = derive(options)?;
     let mut clock = Clock::new();
     let resolver = derived.resolver();
     let ids: Vec<PageId> = derived.book.ids().collect();
-    let mut views = parallel::map(&ids, |&id| resolver.page(id));
-    let mut found: Vec<Diagnostic> = views.iter_mut().flat_map(|(_, reports)| std::mem::take(reports)).collect();
-    found.extend(resolver.check_config());
-    clock.lap("resolve");
-    // A template is tried with the first page that uses it, so that a typo shows without a build.
+    progress.expect(ids.len());
+    let resolved = parallel::map(&ids, |&id| {
+        progress.step();
+        let (view, reports) = resolver.page(id);
+        ((view.template, view.context.page.kind), reports)
+    });
+    // A template is tried with the first page of each kind that uses it, so that a typo shows without a build.
     let mut tried = BTreeSet::new();
     let mut samples: Vec<PageView> = Vec::new();
-    let listings = derived.book.listings.keys().take(1).map(|path| resolver.listing(path));
-    let others = listings.chain([resolver.contents(), resolver.not_found()]);
-    for view in views.into_iter().map(|(view, _)| view).chain(others) {
-        if tried.insert((view.template.clone(), format!("{:?}", view.context.page.kind))) {
-            samples.push(view);
+    let mut found = Vec::new();
+    for (&id, (template, reports)) in ids.iter().zip(resolved) {
+        found.extend(reports);
+        if tried.insert(template) {
+            samples.push(resolver.page(id).0);
         }
     }
+    samples.extend(derived.book.listings.keys().take(1).map(|path| resolver.listing(path)));
+    samples.extend([resolver.contents(), resolver.not_found()]);
+    found.extend(resolver.check_config());
+    clock.lap("resolve");
     match Templates::new(&derived.theme) {
         Ok(templates) => {
             found.extend(derived.unknown_templates(&templates));

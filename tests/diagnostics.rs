@@ -31,6 +31,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use common::{scratch, write};
+use prepbook::base::progress::Progress;
 use prepbook::diagnostic::{self, Diagnostic, Format};
 use prepbook::pipeline::{self, Options};
 
@@ -187,7 +188,7 @@ fn check(text: &str) {
     let files = texts.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
     write(scratch.path(), &files, false);
     let options = Options { root: scratch.path().to_owned(), ..Options::default() };
-    let report = pipeline::check(&options).expect("the book can be read");
+    let report = pipeline::check(&options, &Progress::default()).expect("the book can be read");
 
     let mut found = Vec::new();
     for diagnostic in &report.diagnostics {

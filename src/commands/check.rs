@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::{Output, count, require_book};
+use super::{Output, count, progress, require_book};
 use crate::base::error::Result;
 use crate::diagnostic;
 use crate::pipeline::{self, Options};
@@ -11,7 +11,7 @@ use crate::pipeline::{self, Options};
 pub fn run(options: &Options, output: Output) -> Result<bool> {
     require_book(&options.root)?;
     let start = Instant::now();
-    let report = pipeline::check(options)?;
+    let report = progress::shown(output, |progress| pipeline::check(options, progress))?;
     output.diagnostics(&report);
     let counts = report.counts();
     let found = diagnostic::summary(counts);

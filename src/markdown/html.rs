@@ -8,7 +8,8 @@ use std::ops::Range;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Readable, Reader, StringReader, Tokenizer};
 
-/// One attribute of a start tag; those without a value, or with an empty one, are left out.
+/// One attribute of a start tag; those without a value, or with an empty one, are left out. A `srcset` is
+/// one for each of its addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HtmlAttribute {
     /// The tag's name, in lower case.
@@ -19,6 +20,8 @@ pub struct HtmlAttribute {
     pub value: String,
     /// Where the value is written, without its quotes, in bytes of the HTML.
     pub range: Range<usize>,
+    /// Whether it stands in quotes.
+    pub quoted: bool,
     /// Where the whole attribute is written.
     pub whole: Range<usize>,
 }
@@ -81,9 +84,25 @@ pub fn tags(html: &str) -> Html {
                 {
                     let quoted = html[..range.start].ends_with(['"', '\'']);
                     let whole = name.1.start..(range.end + usize::from(quoted)).min(html.len());
-                    let attribute =
-                        HtmlAttribute { tag: tag.name.clone(), name: name.0.clone(), value: text(value), range, whole };
-                    tag.attributes.push(attribute);
+                    let value = text(value);
+                    let (tag_name, name) = (&tag.name, &name.0);
+                    let part = |value: String, range: Range<usize>| HtmlAttribute {
+                        tag: tag_name.clone(),
+                        name: name.clone(),
+                        value,
+                        range,
+                        quoted,
+                        whole: whole.clone(),
+                    };
+                    // With character references in it, its parts have no places.
+                    if name == "srcset" && html[range.clone()] == value {
+                        let parts = candidates(&value).into_iter();
+                        let parts = parts
+                            .map(|at| part(value[at.clone()].to_owned(), range.start + at.start..range.start + at.end));
+                        tag.attributes.extend(parts);
+                    } else {
+                        tag.attributes.push(part(value, range));
+                    }
                 }
             }
             CallbackEvent::CloseStartTag { .. } => {
@@ -102,6 +121,27 @@ pub fn tags(html: &str) -> Html {
     let stopped = Tokenizer::new_with_emitter(reader, emitter).any(|token| token.is_err());
     found.stopped = stopped.then_some(start);
     found
+}
+
+/// Where the addresses of a `srcset` are (HTML, section 4.8.4.2.2; parentheses in descriptors have no use yet).
+fn candidates(value: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    loop {
+        let rest = &value[at..];
+        let start = at + rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',').len();
+        let address = value[start..].split(|c: char| c.is_ascii_whitespace()).next().unwrap_or("");
+        if address.is_empty() {
+            return found;
+        }
+        let end = start + address.len();
+        let bare = address.trim_end_matches(',');
+        found.push(start..start + bare.len());
+        // A comma right behind the address ends the candidate; otherwise descriptors come first.
+        let descriptors =
+            if bare.len() < address.len() { 0 } else { value[end..].find(',').unwrap_or(value.len() - end) };
+        at = end + descriptors;
+    }
 }
 
 /// The attributes of all start tags in `html`, in order.
@@ -175,7 +215,7 @@ pub fn role(attribute: &HtmlAttribute) -> Option<Role> {
     match (attribute.tag.as_str(), attribute.name.as_str()) {
         (_, "id") | ("a", "name") => Some(Role::Id),
         ("a" | "area", "href") => Some(Role::Link),
-        ("link", "href") | (_, "src" | "poster") | ("object", "data") => Some(Role::Source),
+        ("link", "href") | (_, "src" | "srcset" | "poster") | ("object", "data") => Some(Role::Source),
         _ => None,
     }
 }
@@ -197,6 +237,20 @@ mod tests {
             ("src", "a.png", "a.png", "src=\"a.png\""),
         ];
         assert_eq!(found, expected.map(|(name, value, raw, whole)| (name.to_owned(), value.to_owned(), raw, whole)));
+    }
+
+    #[test]
+    fn a_srcset_is_several_addresses() {
+        for (value, expected) in [
+            ("a.png", &["a.png"] as &[&str]),
+            (" a.png 1x, b,c.png 2x ,d.png, e.png", &["a.png", "b,c.png", "d.png", "e.png"]),
+            (",a.png,, b.png 100w", &["a.png", "b.png"]),
+            (" ,", &[]),
+        ] {
+            let html = format!("<img srcset='{value}'>");
+            let found = attributes(&html).into_iter().map(|found| html[found.range].to_owned()).collect::<Vec<_>>();
+            assert_eq!(found, expected, "{value}");
+        }
     }
 
     #[test]

@@ -144,7 +144,7 @@ pub struct OutlineEntry {
 }
 
 /// What kind of page it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PageKind {
     /// A page.

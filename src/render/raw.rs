@@ -20,12 +20,11 @@ pub fn write(out: &mut String, html: &str, links: &[LinkView], link: &mut usize,
             _ => continue,
         }
         out.push_str(&html[end..found.range.start]);
-        let bare = !html[..found.range.start].ends_with(['"', '\'']);
-        if bare {
+        if !found.quoted {
             out.push('"');
         }
         attribute(out, &links[*link].href);
-        if bare {
+        if !found.quoted {
             out.push('"');
         }
         *link += 1;
@@ -46,11 +45,15 @@ mod tests {
 
     #[test]
     fn targets_are_replaced_and_taken_ids_left_out() {
-        let links = [LinkView { href: "b.html?x&y".into(), size: None }, LinkView { href: "c.png".into(), size: None }];
-        let html = "<a class=x id=\"taken\" href=b.md>é</a><img id='free' src='c.png'><p\nid=taken>";
+        let links = ["b.html?x&y", "c.png", "2/d.png", "2/e.png"];
+        let links = links.map(|href| LinkView { href: href.into(), size: None });
+        let html = "<a class=x id=\"taken\" href=b.md>é</a><img id='free' src='c.png' srcset=\"d.png 1x, e.png 2x\"><p\nid=taken>";
         let (mut out, mut link) = (String::new(), 0);
         write(&mut out, html, &links, &mut link, |id| id == "taken");
-        assert_eq!(out, "<a class=x href=\"b.html?x&amp;y\">é</a><img id='free' src='c.png'><p>");
-        assert_eq!((link, super::links(html)), (2, 2));
+        assert_eq!(
+            out,
+            "<a class=x href=\"b.html?x&amp;y\">é</a><img id='free' src='c.png' srcset=\"2/d.png 1x, 2/e.png 2x\"><p>"
+        );
+        assert_eq!((link, super::links(html)), (4, 4));
     }
 }

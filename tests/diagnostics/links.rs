@@ -130,6 +130,20 @@ id="ä">
 }
 
 #[test]
+fn each_address_of_a_srcset() {
+    check(
+        r#"
+//- /a.svg
+<svg width="4" height="3"></svg>
+//- /a.md
+<img src="a.svg" alt="x" srcset="a.svg, b.svg 2x,https://a.example/c.png 3x">
+                                        ^^^^^ error[link/missing-file] nearest is `a.svg`
+                                                 ^^^^^^^^^^^^^^^^^^^^^^^ warning[image/remote] on another site
+"#,
+    );
+}
+
+#[test]
 fn raw_html_in_a_quote_with_windows_line_ends() {
     check(
         r#"
