@@ -103,7 +103,8 @@ impl Renderer<'_> {
 /// A page that opens with a heading of level 2 that is its title has no other title, and neither has one
 /// whose heading of level 1 stands further down. An empty heading is none.
 fn with_title(mut rendered: Rendered, title: &str) -> Rendered {
-    if rendered.heading.as_ref().is_some_and(|heading| heading.ends_with("></h1>")) {
+    let is_empty = |heading: &String| heading.find('>').is_some_and(|end| &heading[end + 1..] == "</h1>");
+    if rendered.heading.as_ref().is_some_and(is_empty) {
         rendered.heading = None;
     } else if rendered.heading.is_none() && rendered.content.contains("<h1 ") {
         rendered.heading = Some(String::new());
