@@ -1,6 +1,9 @@
 //! Turns a fence's token or a file's name into a language, and a language into
 //! its grammar. Must not know text, classes or HTML.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use syntect::parsing::SyntaxReference;
 
 use super::GRAMMARS;
@@ -34,9 +37,15 @@ impl Language {
     }
 }
 
+/// Every token, in lower case, with its language.
+static TOKENS: LazyLock<HashMap<&'static str, Language>> = LazyLock::new(|| {
+    let rows = (0..).map(Language).zip(LANGUAGES);
+    rows.flat_map(|(language, row)| row.tokens.split_ascii_whitespace().map(move |token| (token, language))).collect()
+});
+
 /// The language that a fence's token names, in any case.
 pub fn language(token: &str) -> Option<Language> {
-    position(|row| row.tokens.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(token)))
+    TOKENS.get(token.to_ascii_lowercase().as_str()).copied()
 }
 
 /// The language of a file, by its whole name or else by its extension. None for
