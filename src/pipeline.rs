@@ -125,7 +125,7 @@ pub fn derive(options: &Options) -> Result<Derived> {
     clock.lap("parse");
 
     let wanted = index::wanted(&config, &sources, &parsed);
-    let (references, reports) = read::references(root, &wanted);
+    let (references, reports) = read::references(root, &config.src, &wanted);
     found.extend(reports);
     let facts = Facts {
         config: &config,

@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::diagnostic::LineIndex;
 use crate::highlight;
 use crate::model::book::{Book, Listing};
-use crate::model::parsed::{LinkKind, Parsed, RawTarget, referred};
+use crate::model::parsed::{LinkKind, Parsed, RawTarget, included, referred};
 use crate::model::source::{Sources, Wanted};
 use crate::model::url::Url;
 
@@ -19,7 +19,11 @@ pub fn wanted(config: &Config, sources: &Sources, parsed: &[Parsed]) -> Wanted {
     let files: BTreeSet<&BookPath> = sources.files.iter().collect();
     let mut wanted = Wanted::default();
     for (path, kind, included) in references(config, sources, parsed) {
-        if !files.contains(&path) {
+        // What lies beside the source folder was not walked; whether it is there shows when it is read.
+        let page = || sources.pages.binary_search_by(|source| source.path.cmp(&path)).is_ok();
+        let summary = || sources.summary.as_ref().is_some_and(|summary| summary.path == path);
+        let shown = included && (!path.is_within(&config.src) || page() || summary());
+        if !files.contains(&path) && !shown {
             continue;
         }
         if included || (kind == LinkKind::Link && has_listing(&path)) {
@@ -43,9 +47,10 @@ fn references<'a>(
             RawTarget::Path { path, .. } => Some((path, link.kind, false)),
             _ => None,
         });
-        let included = parsed.included_files().map(|file| (&file.value, LinkKind::Link, true));
-        links.chain(included).filter_map(move |(path, kind, included)| {
-            Some((referred(&source.path, &config.src, path)?, kind, included))
+        let code = parsed.included_files().map(|file| (&file.value, LinkKind::Link, true));
+        links.chain(code).filter_map(move |(path, kind, is_included)| {
+            let named = if is_included { included } else { referred };
+            Some((named(&source.path, &config.src, path)?, kind, is_included))
         })
     })
 }
@@ -75,7 +80,7 @@ pub fn publish(facts: &Facts<'_>, book: &mut Book) {
         book.files.insert(path.clone(), Url::new(path.as_str()));
     }
     for (path, source) in &facts.references.texts {
-        if !has_listing(path) {
+        if !has_listing(path) || !path.is_within(src) {
             continue;
         }
         let url = Url::new(format!("{}.html", file_url(path, src).as_str()));

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::attributes::{self, Attribute, Refused};
 use crate::base::span::{Span, Spanned};
 
-/// One line of colons.
+/// One line of colons, or an include in mdBook's words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FenceLine {
     /// From the first colon to the end of the line, without the line's terminator.
@@ -29,12 +29,14 @@ pub struct Opening {
     pub attributes: Vec<Attribute>,
 }
 
+const MDBOOK_INCLUDE: &str = "{{#include ";
+
 /// Finds the lines that look like fence lines, outside fenced code. Whether the walk meets each one as a
 /// block of its own is for the walk to say.
 #[must_use]
 pub fn find(text: &str, body: usize) -> Vec<FenceLine> {
     let mut lines = Vec::new();
-    if !text[body..].contains(":::") {
+    if !text[body..].contains(":::") && !text[body..].contains(MDBOOK_INCLUDE) {
         return lines;
     }
     let mut code: Option<(char, usize)> = None;
@@ -55,6 +57,8 @@ pub fn find(text: &str, body: usize) -> Vec<FenceLine> {
                 code = code_fence(trimmed);
                 if code.is_none() && trimmed.starts_with(":::") {
                     lines.push(fence_line(trimmed, start));
+                } else if code.is_none() {
+                    lines.extend(mdbook_include(trimmed, start));
                 }
             }
         }
@@ -102,6 +106,25 @@ fn fence_line(text: &str, start: usize) -> FenceLine {
     let span = Span::new(start..start + text.len());
     let opening = (colons < text.len()).then(|| opening(text, colons, start));
     FenceLine { span, colons, opening }
+}
+
+/// mdBook's `{{#include page.md}}` alone on its line, which is `:::include{file=page.md}`.
+fn mdbook_include(text: &str, start: usize) -> Option<FenceLine> {
+    let text = text.trim_end();
+    let file = text.strip_prefix(MDBOOK_INCLUDE)?.strip_suffix("}}")?.trim();
+    let page = file.len() > 3 && file[file.len().saturating_sub(3)..].eq_ignore_ascii_case(".md");
+    if !page || file.contains(['{', '}', ':']) {
+        return None;
+    }
+    let at = |part: &str| {
+        let from = start + text.find(part).unwrap_or(0);
+        Span::new(from..from + part.len())
+    };
+    let key = Spanned::new("file".to_owned(), at(file));
+    let attribute = Attribute { key, value: Some(Spanned::new(file.to_owned(), at(file))) };
+    let name = Spanned::new("include".to_owned(), at("include"));
+    let opening = Opening { name, title: None, attributes: vec![attribute] };
+    Some(FenceLine { span: Span::new(start..start + text.len()), colons: 3, opening: Some(Ok(opening)) })
 }
 
 fn opening(text: &str, colons: usize, start: usize) -> Result<Opening, Refused> {
@@ -223,6 +246,12 @@ mod tests {
     fn code_is_left_alone() {
         let text = "```md\n:::note\n```\n- ~~~\n  :::note\n  ~~~\n1. ```\n   :::x\n   ````\n`:::`\n:::note\n";
         assert_eq!(names(text), ["note[]0"]);
+    }
+
+    #[test]
+    fn mdbooks_includes_of_pages_are_ours() {
+        let text = "{{#include a.md}}\n> {{#include b.md}}\n  {{#include ../c.MD }} \n{{#include d.rs}}\n{{#include e.md:2}}\n{{#include .md}}\n";
+        assert_eq!(names(text), ["include[]1", "include[]1"]);
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub struct Info {
     pub title: Option<String>,
     /// A file of the book to take the code from.
     pub file: Option<Spanned<String>>,
-    /// The lines of that file.
+    /// The lines of that file; up to its end where the last is `u32::MAX`.
     pub lines: Option<Spanned<Lines>>,
     /// The region of that file.
     pub region: Option<Spanned<String>>,

@@ -160,13 +160,19 @@ impl Parsed {
     }
 }
 
+/// The path that code is included from: as [`referred`], but anywhere in the book's folder, since what is
+/// included is not published as a file.
+#[must_use]
+pub fn included(from: &BookPath, src: &BookPath, reference: &str) -> Option<BookPath> {
+    match reference.strip_prefix('/') {
+        Some(rooted) => src.join(rooted),
+        None => from.parent().join(reference),
+    }
+}
+
 /// The path that `reference`, written in the file at `from`, names: relative to the file's folder, or with
 /// a leading slash to the source folder `src`. `None` when it leads out of the source folder.
 #[must_use]
 pub fn referred(from: &BookPath, src: &BookPath, reference: &str) -> Option<BookPath> {
-    let path = match reference.strip_prefix('/') {
-        Some(rooted) => src.join(rooted),
-        None => from.parent().join(reference),
-    };
-    path.filter(|path| path.is_within(src))
+    included(from, src, reference).filter(|path| path.is_within(src))
 }

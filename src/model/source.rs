@@ -48,6 +48,8 @@ pub struct Sources {
 pub struct References {
     /// Code files by path.
     pub texts: BTreeMap<BookPath, Source>,
+    /// Code files that are there and cannot be read, which is reported.
+    pub unreadable: BTreeSet<BookPath>,
     /// Width and height in CSS pixels of images by path; `None` where they cannot be found out.
     pub images: BTreeMap<BookPath, Option<(u32, u32)>>,
 }

@@ -4,6 +4,7 @@
 mod front_matter;
 mod ids;
 mod links;
+mod mdbook;
 mod raw;
 mod sample;
 mod walk;

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::ids::{self, Anchor, Footnotes};
 use super::links::{classify, target_span};
 use super::raw::RawHtml;
-use super::{Reports, at, first_line, sample};
+use super::{Reports, at, first_line, mdbook, sample};
 use crate::base::nearest::distance_within;
 use crate::base::path::BookPath;
 use crate::base::span::{Span, Spanned};
@@ -63,6 +63,10 @@ struct OpenHeading {
 struct OpenCode {
     fenced: bool,
     text: String,
+    /// Where its text starts.
+    start: Option<usize>,
+    /// How much had been reported before it.
+    reported: usize,
 }
 
 /// A directive, and the number of containers it stands in.
@@ -186,7 +190,10 @@ impl<'a> Walker<'a> {
 
     fn text(&mut self, text: &str, span: Span) {
         match &mut self.code {
-            Some(code) => code.text.push_str(text),
+            Some(code) => {
+                code.start.get_or_insert(span.start as usize);
+                code.text.push_str(text);
+            }
             None => {
                 if text.starts_with(":::") {
                     self.colons(span);
@@ -198,15 +205,13 @@ impl<'a> Walker<'a> {
 
     /// mdBook's helpers, which would be published as they stand.
     fn check_mdbook(&mut self, text: &str, span: Span) {
-        let helpers = ["include", "rustdoc_include", "playground", "playpen", "title"];
-        let named = |rest: &str| {
-            helpers.iter().any(|helper| rest.strip_prefix(helper).is_some_and(|rest| rest.starts_with(' ')))
-        };
-        for (at, start) in text.match_indices("{{#").filter(|(at, start)| named(&text[at + start.len()..])) {
-            let from = span.start as usize + at;
-            let place = Span::new(from..from + start.len());
-            self.reports.push(catalog::mdbook_template(super::at(self.path, place)));
+        // Outside code the backslash of an escape is not part of the text.
+        if self.code.is_none() && self.text[..span.start as usize].ends_with('\\') {
+            return;
         }
+        let reports =
+            mdbook::helpers(text, span.start as usize).map(|place| catalog::mdbook_template(at(self.path, place)));
+        self.reports.extend(reports);
     }
 
     fn start(&mut self, tag: Tag<'_>, span: Span) {
@@ -226,7 +231,7 @@ impl<'a> Walker<'a> {
                 if fenced {
                     self.facts.samples.push(sample::open(self.text, span, self.path, self.reports));
                 }
-                self.code = Some(OpenCode { fenced, text: String::new() });
+                self.code = Some(OpenCode { fenced, text: String::new(), start: None, reported: self.reports.len() });
             }
             Tag::HtmlBlock => self.html = Some(RawHtml::default()),
             Tag::FootnoteDefinition(name) => {
@@ -262,8 +267,11 @@ impl<'a> Walker<'a> {
             TagEnd::FootnoteDefinition => self.footnote_depth -= 1,
             TagEnd::CodeBlock => {
                 if let Some(code) = self.code.take().filter(|code| code.fenced)
-                    && let Some(sample) = self.facts.samples.last()
+                    && let Some(sample) = self.facts.samples.last_mut()
                 {
+                    if mdbook::include(&mut sample.info, &code.text, code.start.unwrap_or(0)) {
+                        self.reports.truncate(code.reported);
+                    }
                     sample::close(sample, &code.text, self.path, self.reports);
                 }
             }

@@ -1,6 +1,6 @@
 //! What pages refer to beyond Markdown: the texts of code files, the sizes of images.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::text;
@@ -10,24 +10,36 @@ use crate::base::path::BookPath;
 use crate::diagnostic::Diagnostic;
 use crate::model::source::{References, Source, Wanted};
 
-/// Reads the wanted files of the book at `root`.
+/// Reads the wanted files of the book at `root`, whose source folder is `src`.
 #[must_use]
-pub fn references(root: &Path, wanted: &Wanted) -> (References, Vec<Diagnostic>) {
+pub fn references(root: &Path, src: &BookPath, wanted: &Wanted) -> (References, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let paths: Vec<&BookPath> = wanted.texts.iter().collect();
+    let is_there = |path: &&BookPath| path.is_within(src) || is_file_of_book(root, path);
+    let paths: Vec<&BookPath> = wanted.texts.iter().filter(is_there).collect();
     let mut texts: BTreeMap<BookPath, Source> = BTreeMap::new();
+    let mut unreadable = BTreeSet::new();
     for (path, text) in paths.iter().zip(parallel::map(&paths, |path| text(root, path))) {
         match text {
             Ok(source) => {
                 texts.insert((*path).clone(), source);
             }
-            Err(diagnostic) => diagnostics.push(diagnostic),
+            Err(diagnostic) => {
+                unreadable.insert((*path).clone());
+                diagnostics.push(diagnostic);
+            }
         }
     }
     let paths: Vec<&BookPath> = wanted.images.iter().collect();
     let sizes = parallel::map(&paths, |path| size(root, path));
     let images = paths.into_iter().cloned().zip(sizes).collect();
-    (References { texts, images }, diagnostics)
+    (References { texts, unreadable, images }, diagnostics)
+}
+
+/// Whether there is a file at that path, outside the source folder and so not yet met, that no link leads out
+/// of the book to.
+fn is_file_of_book(root: &Path, path: &BookPath) -> bool {
+    let target = files::real_path(&path.to_os(root)).filter(|target| target.is_file());
+    target.zip(files::real_path(root)).is_some_and(|(target, root)| target.starts_with(root))
 }
 
 /// Width and height in CSS pixels.

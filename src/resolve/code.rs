@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::markdown::info::Info;
 use crate::markdown::plain;
 use crate::model::book::Page;
-use crate::model::parsed::{Sample, referred};
+use crate::model::parsed::{Sample, included};
 use crate::model::view::{Caption, SampleView};
 
 use super::Resolver;
@@ -26,13 +26,12 @@ pub fn sample(
         return SampleView { first_line: info.first.unwrap_or(1), caption: title, ..SampleView::default() };
     };
     let place = Place::at(file, named.span);
-    let Some(path) = referred(file, &resolver.config.src, &named.value) else {
-        reports.push(catalog::outside_book(place, &named.value));
+    let Some(path) = included(file, &resolver.config.src, &named.value) else {
+        reports.push(catalog::code_outside_book(place, &named.value));
         return SampleView { first_line: 1, caption: title, ..SampleView::default() };
     };
     let Some((path, source)) = resolver.references.texts.get_key_value(&path) else {
-        if resolver.book.files.contains_key(&path) {
-            // It is there and cannot be read, which is reported where it is.
+        if resolver.references.unreadable.contains(&path) {
             return SampleView { first_line: 1, caption: title, ..SampleView::default() };
         }
         let folder = file.parent();
@@ -90,12 +89,12 @@ fn part(lines: &[&str], info: &Info, file: &BookPath, name: &str, reports: &mut 
             reports.push(catalog::code_lines_not_one_range(Place::at(file, wanted.span)));
             return None;
         };
-        if last as usize > to {
+        if last as usize > to && last != u32::MAX {
             reports.push(catalog::code_bad_lines(Place::at(file, wanted.span), "lines", to));
             return None;
         }
         from = from.max(first as usize - 1);
-        to = last as usize;
+        to = to.min(last as usize);
     }
     // The comments that mark regions are for the build, not for the reader: they are taken out, and the
     // numbers of the lines behind them stay those of the file.

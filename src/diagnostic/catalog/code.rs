@@ -37,6 +37,11 @@ pub fn code_unknown_attribute(place: Place, key: &str, near: Option<&str>, known
         .help(nearest_or_all(near, "its attributes", known))
 }
 
+pub fn code_outside_book(place: Place, target: &str) -> Diagnostic {
+    Diagnostic::new(Code::LinkOutsideBook, place, format!("`{target}` leads out of the book"))
+        .help("code is included from files in the book's folder")
+}
+
 pub fn code_missing_file(place: Place, file: &str, near: Option<&str>) -> Diagnostic {
     maybe_help(
         Diagnostic::new(Code::CodeMissingFile, place, format!("there is no file `{file}` to include")),

@@ -48,6 +48,6 @@ pub fn unknown_alert(place: Place, name: &str, near: &str) -> Diagnostic {
 }
 
 pub fn mdbook_template(place: Place) -> Diagnostic {
-    Diagnostic::new(Code::MdbookTemplate, place, "mdBook's `{{#…}}` means nothing here, so this is shown as text")
-        .help("for code, write a fence with file=path; for Markdown, :::include{file=path}")
+    Diagnostic::new(Code::MdbookTemplate, place, "mdBook's `{{#…}}` is not understood here, so this is shown as text")
+        .help("an include stands alone: a page on a line of its own, code in a block of its own")
 }
