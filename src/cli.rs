@@ -1,5 +1,6 @@
 //! The command line: its grammar and help, and which command it means.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -27,11 +28,20 @@ struct Cli {
     global: Global,
 }
 
+const CHECK_HELP: &str = "\
+Examples:
+  prepbook check                                  the book in this folder
+  prepbook check docs/handbook --strict           warnings fail too
+  prepbook check --format short                   one line each, however many there are
+  prepbook check --format json | jq .message      with other tools
+  prepbook check --format github                  in a workflow of GitHub Actions
+  prepbook check --format sarif > prepbook.sarif  for code scanning
+
+With json, sarif and github, mistakes go to standard output and everything else to standard error. \
+Paths start in the folder that prepbook is called from, so call it in the repository's own.";
+
 #[derive(Args)]
 struct Global {
-    /// How mistakes are shown
-    #[arg(long, value_enum, default_value = "human", global = true)]
-    format: FormatArgument,
     /// When to use colours
     #[arg(long, value_enum, default_value = "auto", global = true)]
     color: Color,
@@ -43,12 +53,37 @@ struct Global {
     verbose: bool,
 }
 
+#[derive(Args)]
+struct FormatOption {
+    /// How mistakes are shown
+    #[arg(long, value_enum, default_value = "human")]
+    format: FormatArgument,
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum FormatArgument {
     /// The source line, with carets
     Human,
     /// One line each
     Short,
+    /// An object a line, to standard output
+    Json,
+    /// A SARIF 2.1.0 log, to standard output
+    Sarif,
+    /// Annotations for GitHub Actions, to standard output
+    Github,
+}
+
+impl From<FormatOption> for Format {
+    fn from(option: FormatOption) -> Self {
+        match option.format {
+            FormatArgument::Human => Self::Human,
+            FormatArgument::Short => Self::Short,
+            FormatArgument::Json => Self::Json,
+            FormatArgument::Sarif => Self::Sarif,
+            FormatArgument::Github => Self::Github,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -93,8 +128,11 @@ enum Command {
         /// Print how long each stage took
         #[arg(long)]
         timings: bool,
+        #[command(flatten)]
+        format: FormatOption,
     },
     /// Find everything that is wrong with the book, without writing anything
+    #[command(after_help = CHECK_HELP)]
     Check {
         #[command(flatten)]
         book: BookArgument,
@@ -104,6 +142,8 @@ enum Command {
         /// Look at drafts too
         #[arg(long)]
         drafts: bool,
+        #[command(flatten)]
+        format: FormatOption,
     },
     /// Remove everything that `build` wrote
     Clean {
@@ -175,21 +215,16 @@ pub fn run() -> ExitCode {
         Color::Always => anstream::ColorChoice::Always.write_global(),
         Color::Never => anstream::ColorChoice::Never.write_global(),
     }
-    let output = Output {
-        format: match cli.global.format {
-            FormatArgument::Human => Format::Human,
-            FormatArgument::Short => Format::Short,
-        },
-        quiet: cli.global.quiet,
-        verbose: cli.global.verbose,
-    };
+    let Global { quiet, verbose, .. } = cli.global;
+    let output = Output { format: Format::Human, quiet, verbose };
     let result = match cli.command {
-        Command::Build { book, dest_dir, strict, keep_going, base_url, drafts, timings } => {
+        Command::Build { book, dest_dir, strict, keep_going, base_url, drafts, timings, format } => {
             let options = Options { root: book.book, output: dest_dir, drafts, base_url, strict, keep_going };
-            commands::build::run(&options, output, timings)
+            commands::build::run(&options, Output { format: format.into(), ..output }, timings)
         }
-        Command::Check { book, strict, drafts } => {
-            commands::check::run(&Options { root: book.book, strict, drafts, ..Options::default() }, output)
+        Command::Check { book, strict, drafts, format } => {
+            let options = Options { root: book.book, strict, drafts, ..Options::default() };
+            commands::check::run(&options, Output { format: format.into(), ..output })
         }
         Command::Clean { book, dest_dir } => commands::clean::run(&book.book, dest_dir, output),
         Command::Init { folder } => commands::init::run(&folder, output),
@@ -208,7 +243,8 @@ pub fn run() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(error) => {
-            anstream::eprintln!("\u{1b}[1;31merror\u{1b}[0m: {error}");
+            // Nobody is left to be told that standard error is closed.
+            let _ = writeln!(anstream::stderr(), "\u{1b}[1;31merror\u{1b}[0m: {error}");
             ExitCode::from(2)
         }
     }

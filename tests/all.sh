@@ -130,6 +130,8 @@ links() {
   python3 tests/tools/linkcheck.py --agree "$fixture"
 }
 
+sarif() { node tests/tools/sarif.mjs "$prepbook"; }
+
 browser() {
   local name
   for name in chromium chromium-browser google-chrome; do
@@ -171,6 +173,7 @@ if [ "$mode" = all ]; then
   step fixture build_fixture release
   step html html guide fixture
   step links links guide fixture
+  step sarif sarif release
   step browser browser guide fixture
   step skipped skipped rust scripts python browser
 else

@@ -1,7 +1,8 @@
 //! Annotated fixtures: what is reported, and under exactly which characters.
 //!
 //! A fixture is one text that holds the files of a book. `//- /path` starts a file; behind the path may
-//! stand `crlf` (its lines end with `\r\n`) and `bom` (it starts with a byte-order mark). A line of carets
+//! stand `crlf` (its lines end with `\r\n`), `cr` (with `\r`), `open` (the last one with nothing) and `bom` (it starts with a
+//! byte-order mark). A line of carets
 //! says what is reported about the line above it, counted in characters (a tab is one, a wide one is one):
 //!
 //! ```text
@@ -19,6 +20,8 @@
 mod book;
 #[path = "diagnostics/code.rs"]
 mod code;
+#[path = "diagnostics/columns.rs"]
+mod columns;
 mod common;
 #[path = "diagnostics/directives.rs"]
 mod directives;
@@ -32,7 +35,7 @@ use std::fmt::Write as _;
 
 use common::{scratch, write};
 use prepbook::base::progress::Progress;
-use prepbook::diagnostic::{self, Diagnostic, Format};
+use prepbook::diagnostic::{self, Diagnostic, Format, Printing};
 use prepbook::pipeline::{self, Options};
 
 const DEFAULT_CONFIG: &str = "[book]\nsrc = \".\"\n";
@@ -67,15 +70,25 @@ impl Annotation {
 /// One file of a fixture, without its annotations.
 struct File {
     lines: Vec<String>,
-    crlf: bool,
-    bom: bool,
+    /// What stands behind the path: `crlf`, `cr`, `open`, `bom`.
+    flags: Vec<String>,
 }
 
 impl File {
     fn text(&self) -> String {
-        let end = if self.crlf { "\r\n" } else { "\n" };
-        let lines: String = self.lines.iter().map(|line| line.clone() + end).collect();
-        if self.bom { format!("\u{feff}{lines}") } else { lines }
+        let is = |wanted: &str| self.flags.iter().any(|flag| flag == wanted);
+        let end = if is("crlf") {
+            "\r\n"
+        } else if is("cr") {
+            "\r"
+        } else {
+            "\n"
+        };
+        let mut text: String = self.lines.iter().map(|line| line.clone() + end).collect();
+        if is("open") {
+            text.truncate(text.len() - end.len());
+        }
+        if is("bom") { format!("\u{feff}{text}") } else { text }
     }
 }
 
@@ -92,8 +105,7 @@ fn fixture(text: &str) -> Fixture {
         if let Some(header) = line.strip_prefix("//- /") {
             let mut words = header.split(' ');
             path = words.next().unwrap_or("").to_owned();
-            let words: Vec<&str> = words.collect();
-            let file = File { lines: Vec::new(), crlf: words.contains(&"crlf"), bom: words.contains(&"bom") };
+            let file = File { lines: Vec::new(), flags: words.map(str::to_owned).collect() };
             assert!(fixture.files.insert(path.clone(), file).is_none(), "{path} is there twice");
             continue;
         }
@@ -142,10 +154,11 @@ fn annotated(diagnostic: &Diagnostic, text: &str) -> Annotation {
     };
     let Some(span) = diagnostic.place.span else { return annotation };
     let (from, to) = (span.start as usize, span.end as usize);
-    let line_start = text[..from].rfind('\n').map_or(0, |offset| offset + 1);
+    let unified = text[..from].replace("\r\n", "\n").replace('\r', "\n");
+    let line_start = text[..from].rfind(['\n', '\r']).map_or(0, |offset| offset + 1);
     let line_end = text[from..].find(['\r', '\n']).map_or(text.len(), |offset| from + offset);
     let before = text[line_start..from].trim_start_matches('\u{feff}');
-    annotation.line = text[..from].matches('\n').count() + 1;
+    annotation.line = unified.matches('\n').count() + 1;
     annotation.start = before.chars().count();
     // An empty place, such as the end of a line where something is missing, is one caret wide.
     annotation.length = text[from..to.min(line_end)].chars().count().max(1);
@@ -157,7 +170,7 @@ fn annotated(diagnostic: &Diagnostic, text: &str) -> Annotation {
 fn shown(fixture: &Fixture, found: &[Annotation]) -> String {
     let mut out = String::new();
     for (path, file) in &fixture.files {
-        let flags = if file.crlf { " crlf" } else { "" }.to_owned() + if file.bom { " bom" } else { "" };
+        let flags: String = file.flags.iter().map(|flag| format!(" {flag}")).collect();
         let _ = writeln!(out, "//- /{path}{flags}");
         for number in 0..=file.lines.len() {
             if let Some(line) = number.checked_sub(1).and_then(|index| file.lines.get(index)) {
@@ -190,13 +203,14 @@ fn check(text: &str) {
     let options = Options { root: scratch.path().to_owned(), ..Options::default() };
     let report = pipeline::check(&options, &Progress::default()).expect("the book can be read");
 
+    let short = Printing { format: Format::Short, ..Printing::default() };
     let mut found = Vec::new();
     for diagnostic in &report.diagnostics {
         let path = diagnostic.place.path.to_string();
         let annotation = annotated(diagnostic, texts.get(&path).map_or("", String::as_str));
         // What is printed names the same line and column.
         let text = |path: &_| report.texts.get(path).cloned();
-        let printed = diagnostic::print(std::slice::from_ref(diagnostic), &text, Format::Short, false);
+        let printed = diagnostic::print(std::slice::from_ref(diagnostic), &text, &short);
         let position = match annotation.line {
             0 => format!("{path}: "),
             line => format!("{path}:{line}:{}: ", annotation.start + 1),

@@ -33,7 +33,7 @@ const MAY_USE_THEME: &[&str] = &["render", "pipeline"];
 /// The files that a foreign crate, or a part of the standard library that touches the world, is confined
 /// to; a folder ends with a slash.
 const CONFINED: &[(&str, &[&str])] = &[
-    ("annotate_snippets", &["diagnostic/print.rs"]),
+    ("annotate_snippets", &["diagnostic/print/human.rs"]),
     ("anstream", &["cli.rs", "commands/"]),
     ("blake3", &["base/hash.rs"]),
     ("clap", &["cli.rs"]),

@@ -1,5 +1,6 @@
 //! `prepbook build`: publishes the book and says what to open.
 
+use std::io::Write as _;
 use std::time::Instant;
 
 use super::{Output, count, progress, require_book};
@@ -9,18 +10,19 @@ use crate::pipeline::{self, Options};
 
 /// Runs the command; `false` when the book has errors.
 pub fn run(options: &Options, output: Output, timings: bool) -> Result<bool> {
-    require_book(&options.root)?;
     let start = Instant::now();
-    let report = progress::shown(output, |progress| pipeline::build(options, progress))?;
-    output.diagnostics(&report);
+    let built = require_book(&options.root)
+        .and_then(|()| progress::shown(output, |progress| pipeline::build(options, progress)));
+    let report = output.concluded(built)?;
     let counts = report.counts();
-    let healthy = counts.healthy(options.strict);
+    let healthy = counts.healthy(options.strict) && report.emitted.is_some();
+    output.diagnostics(&options.root, &report, healthy)?;
     let found = diagnostic::summary(counts);
     let found = if found.is_empty() { found } else { format!(", {found}") };
     let seconds = start.elapsed().as_secs_f64();
     if timings {
         for (stage, time) in &report.timings {
-            anstream::eprintln!("{stage:>8} {:8.1} ms", time.as_secs_f64() * 1_000.0);
+            let _ = writeln!(anstream::stderr(), "{stage:>8} {:8.1} ms", time.as_secs_f64() * 1_000.0);
         }
     }
     let Some(emitted) = report.emitted else {

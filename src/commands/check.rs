@@ -9,11 +9,13 @@ use crate::pipeline::{self, Options};
 
 /// Runs the command; `false` when the book has errors.
 pub fn run(options: &Options, output: Output) -> Result<bool> {
-    require_book(&options.root)?;
     let start = Instant::now();
-    let report = progress::shown(output, |progress| pipeline::check(options, progress))?;
-    output.diagnostics(&report);
+    let checked = require_book(&options.root)
+        .and_then(|()| progress::shown(output, |progress| pipeline::check(options, progress)));
+    let report = output.concluded(checked)?;
     let counts = report.counts();
+    let healthy = counts.healthy(options.strict);
+    output.diagnostics(&options.root, &report, healthy)?;
     let found = diagnostic::summary(counts);
     let found = if found.is_empty() { "nothing wrong".to_owned() } else { found };
     output.say(format_args!(
@@ -21,5 +23,5 @@ pub fn run(options: &Options, output: Output) -> Result<bool> {
         count(report.pages, "page"),
         start.elapsed().as_secs_f64()
     ));
-    Ok(counts.healthy(options.strict))
+    Ok(healthy)
 }

@@ -7,12 +7,14 @@ pub mod init;
 pub mod list;
 pub mod new;
 mod progress;
+mod report;
 
+use std::io::Write as _;
 use std::path::Path;
 
 use crate::base::error::{Error, Result};
-use crate::diagnostic::{self, Format};
-use crate::pipeline::{self, Report};
+use crate::diagnostic::Format;
+use crate::pipeline;
 
 /// How a command speaks.
 #[derive(Clone, Copy, Debug)]
@@ -26,17 +28,11 @@ pub struct Output {
 }
 
 impl Output {
-    /// Prints the diagnostics of a run to standard error.
-    fn diagnostics(self, report: &Report) {
-        let text = |path: &_| report.texts.get(path).cloned();
-        let printed = diagnostic::print(&report.diagnostics, &text, self.format, true);
-        anstream::eprint!("{printed}");
-    }
-
     /// Prints a line to standard error, unless only diagnostics are wanted.
     fn say(self, line: impl std::fmt::Display) {
         if !self.quiet {
-            anstream::eprintln!("{line}");
+            // Nobody is left to be told that standard error is closed.
+            let _ = writeln!(anstream::stderr().lock(), "{line}");
         }
     }
 }

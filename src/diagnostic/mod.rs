@@ -9,8 +9,8 @@ use crate::base::path::BookPath;
 use crate::base::span::Span;
 
 pub use code::{Code, Level};
-pub use line_index::LineIndex;
-pub use print::{Format, print, summary};
+pub use line_index::{LineIndex, Position};
+pub use print::{Format, Printing, print, print_failure, summary};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -194,13 +194,17 @@ impl Counts {
     pub fn of(diagnostics: &[Diagnostic]) -> Self {
         let mut counts = Self::default();
         for diagnostic in diagnostics {
-            match diagnostic.severity {
-                Severity::Error => counts.errors += 1,
-                Severity::Warning => counts.warnings += 1,
-                Severity::Note => counts.notes += 1,
-            }
+            counts.add(diagnostic.severity);
         }
         counts
+    }
+
+    fn add(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Note => self.notes += 1,
+        }
     }
 
     /// Whether the book may be published: no error, and under `strict` no warning either.
