@@ -6,7 +6,8 @@ BEGIN {
   print "# Diagnostics\n"
   print "Every kind of mistake that prepbook reports, with the level it has unless `[lints]` in `book.toml` gives it another one:"
   print "an error keeps the book from being published, a warning does so under `--strict`, a note is only printed, and what is off"
-  print "is not printed. [reference.md](reference.md#diagnostics) tells more."
+  print "is not printed. Each is explained in a file of its own, with an example that fails and one that is mended;"
+  print "`prepbook explain CODE` prints it. [reference.md](reference.md#diagnostics) tells more."
   print ""
   print "This file is printed from the one table in `src/diagnostic/code.rs`. Do not edit it; after a change there run"
   print ""
@@ -29,5 +30,5 @@ inside && match($0, /^ +[A-Za-z0-9]+ "[^"]+" [A-Za-z]+ ".*"$/) {
   gsub(/\\"/, "\"", meaning)
   gsub(/</, "\\&lt;", meaning)
   gsub(/\|/, "\\|", meaning)
-  print "| `" part[2] "` | " tolower(level) " | " meaning " |"
+  print "| [`" part[2] "`](codes/" part[2] ".md) | " tolower(level) " | " meaning " |"
 }

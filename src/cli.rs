@@ -178,6 +178,12 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Explain a kind of mistake, with an example
+    #[command(after_help = "Without a code, all of them are listed; with an area such as `link`, those of the area.")]
+    Explain {
+        /// What stands in brackets in a message: link/missing-page
+        code: Option<String>,
+    },
     /// Print a script that completes prepbook's arguments
     Completions {
         /// The shell
@@ -234,6 +240,7 @@ pub fn run() -> ExitCode {
             ListArgument::Pages => commands::list::pages(&book.book, json),
             ListArgument::Links => commands::list::links(&book.book, external, json),
         },
+        Command::Explain { code } => commands::explain::run(code.as_deref()),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "prepbook", &mut std::io::stdout());
             Ok(true)

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use common::{repository, tree};
-use prepbook::diagnostic::{Code, Level};
+use prepbook::diagnostic::Code;
 
 /// The modules of `src/` in the order of layers. A file may use modules of its own layer's line only where
 /// they are its own, and those above it.
@@ -217,15 +217,10 @@ fn the_architecture_names_files_that_are_there() {
 fn the_documents_list_every_kind_of_mistake() {
     let text = fs::read_to_string(repository().join("docs/diagnostics.md")).expect("docs/diagnostics.md");
     let row = |code: &Code| {
-        let level = match code.default_level() {
-            Level::Error => "error",
-            Level::Warning => "warning",
-            Level::Note => "note",
-            Level::Off => "off",
-        };
-        format!("| `{}` | {level} | {} |", code.name(), code.meaning())
+        let (name, level) = (code.name(), code.default_level().word());
+        format!("| [`{name}`](codes/{name}.md) | {level} | {} |", code.meaning())
     };
     let expected: Vec<String> = Code::ALL.iter().map(row).collect();
-    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| `")).collect();
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| [`")).collect();
     assert_eq!(rows, expected, "awk -f docs/diagnostics.awk src/diagnostic/code.rs > docs/diagnostics.md");
 }

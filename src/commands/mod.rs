@@ -3,6 +3,7 @@
 pub mod build;
 pub mod check;
 pub mod clean;
+pub mod explain;
 pub mod init;
 pub mod list;
 pub mod new;

@@ -7,7 +7,7 @@ use std::path::{Component, Path};
 use super::Output;
 use crate::base::error::{Error, Result};
 use crate::base::files;
-use crate::diagnostic::{self, Printing};
+use crate::diagnostic::{self, Format, Printing};
 use crate::pipeline::Report;
 
 impl Output {
@@ -25,7 +25,13 @@ impl Output {
             pages: report.pages,
             healthy,
         };
-        self.write(&diagnostic::print(&report.diagnostics, &text, &printing))
+        self.write(&diagnostic::print(&report.diagnostics, &text, &printing))?;
+        // The worst one is what somebody who knows none of the codes has to look into first.
+        let worst = report.diagnostics.iter().min_by_key(|diagnostic| diagnostic.severity);
+        if let Some(diagnostic) = worst.filter(|_| self.format == Format::Human) {
+            self.say(format_args!("`prepbook explain {}` tells more", diagnostic.code.name()));
+        }
+        Ok(())
     }
 
     /// Hands on the result of a run, and says in the formats that have words for it why there is none.

@@ -26,6 +26,17 @@ impl Level {
             _ => None,
         }
     }
+
+    /// The word that is printed.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+            Self::Off => "off",
+        }
+    }
 }
 
 macro_rules! codes {
@@ -56,6 +67,17 @@ macro_rules! codes {
             #[must_use]
             pub fn meaning(self) -> &'static str {
                 match self { $(Self::$variant => $meaning,)* }
+            }
+
+            /// What there is to know about it, with an example that fails and one that is mended: the
+            /// Markdown of `docs/codes`, where each code has its file.
+            #[must_use]
+            pub fn explanation(self) -> &'static str {
+                match self {
+                    $(Self::$variant => {
+                        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/codes/", $name, ".md"))
+                    })*
+                }
             }
         }
     };
