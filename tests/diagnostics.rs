@@ -25,6 +25,8 @@ mod columns;
 mod common;
 #[path = "diagnostics/directives.rs"]
 mod directives;
+#[path = "diagnostics/hygiene.rs"]
+mod hygiene;
 #[path = "diagnostics/links.rs"]
 mod links;
 #[path = "diagnostics/pages.rs"]

@@ -75,10 +75,46 @@ fn names_that_differ_only_in_case_are_reported() {
     assert_eq!(
         said,
         "guide/data.csv: warning[file/case-clash]: this name differs from another only in case; the other one: \
-         guide/Data.csv\n\
+         guide/Data.csv; rename one of them: macOS and Windows take both for one\n\
          guide/data.csv: error[page/duplicate-url]: this would be published at data.csv, and so would another; \
          the other one: guide/Data.csv; rename one of them\nexit status 1\n"
     );
+}
+
+#[test]
+fn folders_that_differ_only_in_case_are_reported_once() {
+    let said = checked(|guide| {
+        for folder in ["Data", "data", "Pages", "pages"] {
+            fs::create_dir(guide.join(folder)).expect("the folder can be made");
+        }
+        for name in ["Data/a.csv", "data/a.md", "data/b.csv", "Pages/a.md", "pages/b.md"] {
+            page(guide, name);
+        }
+    });
+    assert_eq!(
+        said,
+        "guide/data: warning[file/case-clash]: this name differs from another only in case; the other one: guide/Data; \
+         rename one of them: macOS and Windows take both for one\n\
+         guide/pages: error[page/duplicate-url]: this would be published at pages/index.html, and so would another; \
+         the other one: guide/Pages; rename one of them\nexit status 1\n"
+    );
+}
+
+#[test]
+fn names_that_differ_only_in_the_encoding_of_accents_are_reported() {
+    let said = checked(|guide| {
+        for name in ["e\u{301}.csv", "\u{e9}.csv", "e.csv", "\u{e8}.csv", "o\u{308}.md", "\u{f6}.md"] {
+            page(guide, name);
+        }
+    });
+    let clash = |name: &str, other: &str| {
+        format!(
+            "guide/{name}: warning[file/case-clash]: this name differs from another only in how its accents are \
+             encoded; the other one: guide/{other}; rename one of them: macOS takes both for one\n"
+        )
+    };
+    let expected = clash("\u{e9}.csv", "e\u{301}.csv") + &clash("\u{f6}.md", "o\u{308}.md") + "exit status 0\n";
+    assert_eq!(said, expected);
 }
 
 #[test]

@@ -102,11 +102,11 @@ impl<'a> Table<'a> {
     }
 
     /// A whole number.
-    pub fn integer(&mut self, key: &'static str) -> Option<i64> {
+    pub fn integer(&mut self, key: &'static str) -> Option<Spanned<i64>> {
         let value = self.take(key)?;
         if let Kind::Number(number) = &value.kind {
             if let Ok(number) = number.parse() {
-                return Some(number);
+                return Some(Spanned::new(number, value.span));
             }
             self.bad(key, value.span, number, "a whole number");
             return None;

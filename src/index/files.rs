@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Facts;
 use super::tree::folder_url;
+use super::{Facts, hygiene};
 use crate::base::path::BookPath;
 use crate::config::Config;
 use crate::diagnostic::LineIndex;
@@ -32,11 +32,12 @@ pub fn wanted(config: &Config, sources: &Sources, parsed: &[Parsed]) -> Wanted {
             wanted.images.insert(path);
         }
     }
+    hygiene::want(config, sources, &mut wanted);
     wanted
 }
 
 /// Every path that a page refers to, what refers to it, and whether it is included code.
-fn references<'a>(
+pub fn references<'a>(
     config: &'a Config,
     sources: &'a Sources,
     parsed: &'a [Parsed],

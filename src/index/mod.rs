@@ -4,6 +4,7 @@
 mod addresses;
 mod documents;
 mod files;
+mod hygiene;
 mod redirects;
 mod summary;
 mod tree;
@@ -48,5 +49,6 @@ pub fn book(facts: &Facts<'_>) -> (Book, Vec<Diagnostic>) {
     files::publish(facts, &mut book);
     redirects::collect(facts, &mut book, &mut diagnostics);
     addresses::check(&book, &mut diagnostics);
+    hygiene::check(facts, &book, &mut diagnostics);
     (book, diagnostics)
 }

@@ -24,7 +24,10 @@ struct Entry {
 /// Orders `book` by the summary.
 pub fn apply(facts: &Facts<'_>, book: &mut Book, diagnostics: &mut Vec<Diagnostic>) {
     let Some(summary) = &facts.sources.summary else { return };
-    let entries = entries(&summary.text);
+    let (entries, ignored) = entries(&summary.text);
+    for Ignored { span, is_entry, .. } in ignored {
+        diagnostics.push(catalog::summary_ignored_text(Place::at(&summary.path, span), is_entry));
+    }
     let folder = summary.path.parent();
     let mut listed: HashMap<PageId, Span> = HashMap::new();
     // The page at each depth that the next deeper entry belongs to.
@@ -77,9 +80,42 @@ pub fn apply(facts: &Facts<'_>, book: &mut Book, diagnostics: &mut Vec<Diagnosti
     }
 }
 
-/// The links of the summary in order, with their depth in its lists and the part title before them.
-fn entries(text: &str) -> Vec<Entry> {
+/// Words that are neither a link nor a title.
+struct Ignored {
+    span: Span,
+    /// Whether they stand where a list wants a link.
+    is_entry: bool,
+    /// Whether nothing is added to them any more.
+    is_whole: bool,
+}
+
+impl Ignored {
+    fn trimmed(mut self, text: &str) -> Self {
+        let words = self.span.slice(text).trim_end();
+        self.span = Span::new(self.span.start as usize..self.span.start as usize + words.len());
+        self
+    }
+}
+
+/// Whether a block starts or ends here.
+fn is_border(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => {
+            !matches!(tag, Tag::Link { .. } | Tag::Image { .. } | Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+        }
+        Event::End(tag) => {
+            !matches!(tag, TagEnd::Link | TagEnd::Image | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
+        }
+        _ => false,
+    }
+}
+
+/// The links of the summary in order, with their depth in its lists and the part title before them; and the
+/// first words of each block that are none.
+fn entries(text: &str) -> (Vec<Entry>, Vec<Ignored>) {
     let mut entries: Vec<Entry> = Vec::new();
+    let mut ignored: Vec<Ignored> = Vec::new();
+    let mut words: Option<Ignored> = None;
     let mut depth = 0_usize;
     let mut part: Option<String> = None;
     let mut heading: Option<String> = None;
@@ -88,6 +124,9 @@ fn entries(text: &str) -> Vec<Entry> {
     let body = if text.starts_with('\u{feff}') { 3 } else { 0 };
     for (item, range) in walk(text, body, &[], MarkdownOptions::default()) {
         let Item::Event(event) = item else { continue };
+        if is_border(&event) {
+            ignored.extend(words.take().map(|words| words.trimmed(text)));
+        }
         match event {
             Event::Start(Tag::List(_)) => depth += 1,
             Event::End(TagEnd::List(_)) => depth -= 1,
@@ -102,6 +141,10 @@ fn entries(text: &str) -> Vec<Entry> {
             Event::Start(Tag::Link { dest_url, link_type, .. })
                 if !matches!(link_type, LinkType::Autolink | LinkType::Email) =>
             {
+                // What stands behind the link belongs to the words before it.
+                if let Some(words) = &mut words {
+                    words.is_whole = true;
+                }
                 let span = Span::new(range);
                 let target = dest_url.split('#').next().unwrap_or("").to_owned();
                 link = Some(Entry { depth: depth.saturating_sub(1), title: String::new(), target, span, part: None });
@@ -117,12 +160,18 @@ fn entries(text: &str) -> Vec<Entry> {
                     entry.title.push_str(&text);
                 } else if let Some(heading) = &mut heading {
                     heading.push_str(&text);
+                } else if let Some(words) = &mut words {
+                    let end = Span::new(range).end;
+                    words.span.end = if words.is_whole { words.span.end } else { end };
+                } else if text.contains(char::is_alphanumeric) {
+                    let start = range.start + text.len() - text.trim_start().len();
+                    words = Some(Ignored { span: Span::new(start..range.end), is_entry: depth > 0, is_whole: false });
                 }
             }
             _ => {}
         }
     }
-    entries
+    (entries, ignored)
 }
 
 #[cfg(test)]
@@ -130,10 +179,29 @@ mod tests {
     use super::entries;
 
     #[test]
+    fn words_that_are_no_link_are_found() {
+        let found = |text: &str| {
+            let found = entries(text).1.into_iter();
+            found.map(|words| (words.span.slice(text).to_owned(), words.is_entry)).collect::<Vec<_>>()
+        };
+        let one = |part: &str, is_entry| vec![(part.to_owned(), is_entry)];
+        for text in
+            ["# S\n\n- [A](a.md)\n- [B]()\n\n---\n\n# P\n", "<!-- x -->\n- **[A](a.md)** 🔒.\n- [ ] [B](b.md)\n"]
+        {
+            assert_eq!(found(text), [], "{text}");
+        }
+        assert_eq!(found("- Part\n  - [A](a.md)\n"), one("Part", true));
+        assert_eq!(found("- Part *one*\n\n  - [A](a.md)\n"), one("Part *one", true));
+        assert_eq!(found("See [A](a.md), [B](b.md) and so on\n"), one("See", false));
+        assert_eq!(found("- [A](a.md) - about `a`, b\n"), one("- about `a`, b", true));
+        assert_eq!(found("- [A]\n- <https://a.b>\n").len(), 2);
+    }
+
+    #[test]
     fn parts_prefixes_nesting_and_drafts() {
         let text = "# Summary\n\n[Intro](intro.md)\n\n# Part one\n\n- [A](a.md)\n  - [`B` c](a/b.md)\n- [Draft]()\n\n---\n\n[End](end.md)\n";
         let found: Vec<(usize, String, String, Option<String>)> =
-            entries(text).into_iter().map(|e| (e.depth, e.title, e.target, e.part)).collect();
+            entries(text).0.into_iter().map(|e| (e.depth, e.title, e.target, e.part)).collect();
         let entry = |depth, title: &str, target: &str, part: Option<&str>| {
             (depth, title.into(), target.into(), part.map(Into::into))
         };

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Facts;
 use crate::base::path::BookPath;
+use crate::base::span::Spanned;
 use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::model::book::{Book, Page, PageId};
 use crate::model::order::{self, Position};
@@ -134,8 +135,7 @@ fn link(facts: &Facts<'_>, pages: Vec<Page>, drafts: HashSet<BookPath>, diagnost
         let above = if page.is_folder { folder.parent() } else { folder.clone() };
         let parent = book.by_folder[&above];
         let name = if page.is_folder { folder.name() } else { page.path.stem() };
-        let order = page.source.and_then(|source| facts.parsed[source.0 as usize].front.order);
-        let position = Position::new(&order::split(name), order);
+        let position = Position::new(&order::split(name), own_order(facts, page).map(|order| order.value));
         book.pages[id.index()].parent = Some(parent);
         children[parent.index()].push((position, id));
     }
@@ -156,23 +156,33 @@ fn by_url(pages: &[Page]) -> HashMap<Url, PageId> {
     by_url
 }
 
+/// What a page's front matter says on its place, and where.
+fn own_order<'a>(facts: &Facts<'a>, page: &Page) -> Option<&'a Spanned<i64>> {
+    facts.parsed[page.source?.0 as usize].front.order.as_ref()
+}
+
 fn report_equal_numbers(
     facts: &Facts<'_>,
     book: &Book,
     children: &[(Position, PageId)],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let ordered =
-        |id: PageId| book.page(id).source.is_some_and(|source| facts.parsed[source.0 as usize].front.order.is_some());
     for pair in children.windows(2) {
         let [(first, first_id), (second, second_id)] = pair else { continue };
+        let (first_page, second_page) = (book.page(*first_id), book.page(*second_id));
         // Two pages of one folder are reported as having one address.
-        let differ = book.page(*first_id).url != book.page(*second_id).url;
+        let differ = first_page.url != second_page.url;
         let equal = differ && !first.number.is_empty() && first.number == second.number;
-        if equal && !ordered(*first_id) && !ordered(*second_id) && facts.sources.summary.is_none() {
+        if equal && facts.sources.summary.is_none() {
             let number = second.number.iter().map(i64::to_string).collect::<Vec<_>>().join(".");
-            let place = |id: PageId| Place::file(&book.page(id).path);
-            diagnostics.push(catalog::duplicate_number(place(*second_id), &number, place(*first_id)));
+            let place = |page: &Page| match own_order(facts, page) {
+                Some(order) => Place::at(&page.path, order.span),
+                None => Place::file(&page.path),
+            };
+            // An `order` that meets a numbered name is what is likely to be wrong.
+            let by_name = own_order(facts, second_page).is_none() && own_order(facts, first_page).is_some();
+            let (here, other) = if by_name { (first_page, second_page) } else { (second_page, first_page) };
+            diagnostics.push(catalog::duplicate_number(place(here), &number, place(other)));
         }
     }
 }

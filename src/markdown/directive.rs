@@ -295,6 +295,11 @@ impl Keys<'_> {
         for attribute in self.attributes {
             let key = &attribute.key;
             let place = Place::at(self.path, key.span);
+            // The first of a name was taken; what is left of a known one stands there again.
+            if self.known.contains(&key.value.as_str()) {
+                self.diagnostics.push(catalog::directive_given_twice(place, &key.value));
+                continue;
+            }
             let near = nearest(&key.value, self.known.iter().copied());
             self.diagnostics.push(catalog::directive_unknown_key(place, self.name, &key.value, near, &self.known));
         }
@@ -338,5 +343,7 @@ mod tests {
         assert_eq!(paired(":::include\n").1, ["directive/bad-value"]);
         assert_eq!(paired("::::tabs\n:::tab[ ]\n:::\n::::\n").1, ["directive/bad-value"]);
         assert_eq!(paired(":::include{file=a.md}\n").1, Vec::<&str>::new());
+        assert_eq!(paired(":::details{open open}\n:::\n").1, ["directive/bad-value"]);
+        assert_eq!(paired(":::note{#a id=b}\n:::\n").1, ["directive/bad-value"]);
     }
 }

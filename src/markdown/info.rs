@@ -100,7 +100,17 @@ pub fn parse(text: &str, offset: usize, path: &BookPath, diagnostics: &mut Vec<D
     }
     match attributes::parse(&text[at..], offset + at) {
         Ok(attributes) => {
+            let braces = info.mark.as_ref().map(|_| "mark");
+            let mut given: Vec<String> = braces.into_iter().map(str::to_owned).collect();
             for attribute in attributes {
+                let key = &attribute.key;
+                if given.contains(&key.value) {
+                    diagnostics.push(catalog::code_given_twice(Place::at(path, key.span), &key.value));
+                    continue;
+                }
+                if KEYS.contains(&key.value.as_str()) {
+                    given.push(key.value.clone());
+                }
                 read(&mut info, attribute, path, diagnostics);
             }
         }
@@ -147,7 +157,7 @@ fn read(info: &mut Info, attribute: Attribute, path: &BookPath, diagnostics: &mu
         ("file", Some(_)) => info.file = value,
         ("region", Some(_)) => info.region = value,
         ("lines", Some(_)) => info.lines = lines(&value),
-        ("mark", Some(_)) => info.mark = lines(&value).or(info.mark.take()),
+        ("mark", Some(_)) => info.mark = lines(&value),
         ("ins", Some(_)) => info.ins = lines(&value),
         ("del", Some(_)) => info.del = lines(&value),
         ("number", None) => info.number = true,
@@ -216,5 +226,9 @@ mod tests {
         assert_eq!(read("py title=\"x").1, ["code/bad-attribute@12"]);
         assert_eq!(read("py lines=1-2").1, ["code/bad-attribute@12"]);
         assert_eq!(read("py title").1, ["code/bad-attribute@6"]);
+        assert_eq!(read("py ins=1 ins=2").1, ["code/bad-attribute@12"]);
+        assert_eq!(read("py {1} mark=2").1, ["code/bad-attribute@10"]);
+        assert_eq!(read("py number number=4").1, ["code/bad-attribute@13"]);
+        assert_eq!(read("rust ignore ignore").1, Vec::<String>::new());
     }
 }

@@ -44,6 +44,8 @@ impl MarkdownOptions {
 /// A reference definition: `[label]: target`.
 #[derive(Clone, Debug)]
 pub struct Definition {
+    /// The label as written.
+    pub label: String,
     /// The target, unescaped.
     pub target: String,
     /// Where the definition is.
@@ -97,6 +99,7 @@ pub fn survey<'a>(
             let events = events.into_iter().map(|(event, range)| (plain.restored(event), range));
             WithFences { events, masked, fences, next: 0 }.for_each(|(item, range)| runs.push(item, range));
             for definition in &mut found.definitions {
+                definition.label = plain.written(&definition.label).into_string();
                 definition.target = plain.written(&definition.target).into_string();
             }
             for undefined in &mut found.undefined {
@@ -109,6 +112,14 @@ pub fn survey<'a>(
     found.undefined.sort_by_key(|undefined| undefined.span);
     found.undefined.dedup_by_key(|undefined| undefined.span);
     (items, found)
+}
+
+/// The definition that `text` starts with.
+#[must_use]
+pub fn definition(text: &str) -> Option<Definition> {
+    let mut found = Found::default();
+    events(text, 0, MarkdownOptions::default(), &mut found);
+    found.definitions.into_iter().next().filter(|definition| definition.span.start == 0)
 }
 
 /// The events of CommonMark, with their places in the whole of `text`.
@@ -132,7 +143,8 @@ fn events<'t>(
         None
     };
     let parser = Parser::new_with_broken_link_callback(&text[body..], options.flags(), Some(callback));
-    let definitions = parser.reference_definitions().iter().map(|(_, definition)| Definition {
+    let definitions = parser.reference_definitions().iter().map(|(label, definition)| Definition {
+        label: label.to_string(),
         target: definition.dest.to_string(),
         span: Span::new(definition.span.clone()).shifted(body),
     });

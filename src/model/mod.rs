@@ -1,11 +1,13 @@
 //! The values that pass between stages. Data and small look-ups; no stage's decisions.
 
 pub mod book;
+pub mod mention;
 pub mod order;
 pub mod output;
 pub mod parsed;
 pub mod slug;
 mod slug_ranges;
 pub mod source;
+pub mod target;
 pub mod url;
 pub mod view;

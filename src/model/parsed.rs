@@ -1,5 +1,6 @@
 //! What one Markdown file says, found without looking at any other file: facts by value, prose by span.
 
+use crate::base::hash::Hash;
 use crate::base::path::BookPath;
 use crate::base::span::{Span, Spanned};
 use crate::diagnostic::Diagnostic;
@@ -29,8 +30,23 @@ pub struct Parsed {
     pub fences: Vec<FenceLine>,
     /// Its directives, numbered by their opening lines.
     pub directives: Vec<Directive>,
+    /// Its long paragraphs, in order.
+    pub paragraphs: Vec<Paragraph>,
+    /// What its raw HTML names otherwise than in [`Parsed::links`], such as the files of a `srcset`.
+    pub mentions: Vec<String>,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A paragraph of more words than are written twice by chance.
+#[derive(Clone, Copy, Debug)]
+pub struct Paragraph {
+    /// The hash of the text that a reader sees.
+    pub seen: Hash,
+    /// How many words it has.
+    pub words: usize,
+    /// Where it is.
+    pub span: Span,
 }
 
 /// A heading.
@@ -44,6 +60,8 @@ pub struct Heading {
     pub text: String,
     /// Where it is.
     pub span: Span,
+    /// Where its id is written; its text when the id comes from that.
+    pub id_span: Span,
 }
 
 /// What kind of thing points somewhere.
@@ -115,7 +133,7 @@ pub struct FrontMatter {
     /// One sentence for search engines and tables.
     pub description: Option<String>,
     /// Overrides the number in the file's name.
-    pub order: Option<i64>,
+    pub order: Option<Spanned<i64>>,
     /// Not published unless drafts are asked for.
     pub draft: bool,
     /// Minutes of study: `15` or `15-20`.

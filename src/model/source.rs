@@ -52,6 +52,8 @@ pub struct References {
     pub unreadable: BTreeSet<BookPath>,
     /// Width and height in CSS pixels of images by path; `None` where they cannot be found out.
     pub images: BTreeMap<BookPath, Option<(u32, u32)>>,
+    /// The wanted names that stand in each searched file.
+    pub names: BTreeMap<BookPath, BTreeSet<String>>,
 }
 
 /// The files whose texts and sizes later stages need.
@@ -61,4 +63,8 @@ pub struct Wanted {
     pub texts: BTreeSet<BookPath>,
     /// Images.
     pub images: BTreeSet<BookPath>,
+    /// Names of files to look for.
+    pub names: BTreeSet<String>,
+    /// The files to look for them in, also those of whole folders.
+    pub searched: BTreeSet<BookPath>,
 }

@@ -27,16 +27,16 @@ pub fn check(
     path: &BookPath,
     reports: Reports<'_>,
 ) -> Vec<Spanned<String>> {
-    let named: HashMap<&str, Span> = headings.iter().map(|heading| (heading.id.as_str(), heading.span)).collect();
+    let named: HashMap<&str, &Heading> = headings.iter().map(|heading| (heading.id.as_str(), heading)).collect();
     let mut places: HashMap<String, Span> = HashMap::new();
     let mut kept = Vec::new();
     for Anchor { id, tag } in anchors {
         let heading = named.get(id.value.as_str()).copied();
-        if heading.zip(tag).is_some_and(|(heading, tag)| leads_to(text, tag, heading)) {
+        if heading.zip(tag).is_some_and(|(heading, tag)| leads_to(text, tag, heading.span)) {
             continue;
         }
-        if let Some(first) = places.insert(id.value.clone(), id.span).or(heading) {
-            reports.push(catalog::duplicate_id(at(path, id.span), &id.value, Some(at(path, first))));
+        if let Some(first) = places.insert(id.value.clone(), id.span).or(heading.map(|heading| heading.id_span)) {
+            reports.push(catalog::duplicate_id(at(path, id.span), &id.value, at(path, first)));
         }
         kept.push(id);
     }

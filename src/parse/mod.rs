@@ -2,10 +2,13 @@
 //! the result.
 
 mod front_matter;
+mod headings;
 mod ids;
 mod links;
 mod mdbook;
+mod paragraphs;
 mod raw;
+mod references;
 mod sample;
 mod walk;
 
@@ -30,6 +33,8 @@ pub fn page(source: &Source, options: MarkdownOptions) -> Parsed {
     let directives = directive::pair(&fences, path, &mut diagnostics);
     let masked = fence::mask(text, &fences);
     let (items, found) = markdown::survey(&masked, body, &fences, options);
+    references::check(&masked, body, &items, &found.definitions, path, &mut diagnostics);
+    let paragraphs = paragraphs::long(&items);
     let mut walker = walk::Walker::new(path, text, &fences, &directives, &mut diagnostics);
     for (item, range) in items {
         walker.step(item, range);
@@ -54,6 +59,8 @@ pub fn page(source: &Source, options: MarkdownOptions) -> Parsed {
         samples: facts.samples,
         fences,
         directives,
+        paragraphs,
+        mentions: facts.mentions,
         diagnostics,
     }
 }

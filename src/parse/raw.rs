@@ -24,6 +24,8 @@ pub struct Facts {
     pub anchors: Vec<(Spanned<String>, u32)>,
     /// What it points to.
     pub links: Vec<RawLink>,
+    /// What other attributes may name a file by.
+    pub mentions: Vec<String>,
 }
 
 impl RawHtml {
@@ -62,7 +64,10 @@ impl RawHtml {
                     }
                     Some(Role::Link) => LinkKind::HtmlLink,
                     Some(Role::Source) => LinkKind::HtmlSource,
-                    None => continue,
+                    None => {
+                        facts.mentions.extend(Some(attribute.value.clone()).filter(|value| value.contains('.')));
+                        continue;
+                    }
                 };
                 facts.links.push(RawLink { kind, target, span, reported: true });
             }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::ids::{self, Anchor, Footnotes};
 use super::links::{classify, target_span};
 use super::raw::RawHtml;
-use super::{Reports, at, first_line, mdbook, sample};
+use super::{Reports, at, first_line, headings, mdbook, sample};
 use crate::base::nearest::distance_within;
 use crate::base::path::BookPath;
 use crate::base::span::{Span, Spanned};
@@ -51,6 +51,7 @@ pub struct Facts {
     pub anchors: Vec<Spanned<String>>,
     pub links: Vec<RawLink>,
     pub samples: Vec<Sample>,
+    pub mentions: Vec<String>,
 }
 
 struct OpenHeading {
@@ -347,11 +348,13 @@ impl<'a> Walker<'a> {
     fn end_heading(&mut self) {
         let Some(heading) = self.heading.take() else { return };
         let text = heading.text.trim().to_owned();
+        let id_span = headings::id_span(self.text, heading.span, heading.id.as_deref());
         let id = match heading.id {
             Some(id) => {
                 self.slugger.reserve(&id);
-                if self.facts.headings.iter().any(|other| other.id == id) {
-                    self.reports.push(catalog::duplicate_id(at(self.path, heading.span), &id, None));
+                if let Some(other) = self.facts.headings.iter().find(|other| other.id == id) {
+                    let first = at(self.path, other.id_span);
+                    self.reports.push(catalog::duplicate_id(at(self.path, id_span), &id, first));
                 }
                 id
             }
@@ -367,7 +370,7 @@ impl<'a> Walker<'a> {
         if self.facts.headings.is_empty() && heading.level == 1 {
             self.facts.title = Some(text.clone()).filter(|title| !title.is_empty());
         }
-        self.facts.headings.push(Heading { level: heading.level, id, text, span });
+        self.facts.headings.push(Heading { level: heading.level, id, text, span, id_span });
     }
 
     fn link(&mut self, kind: LinkKind, link_type: LinkType, target: &str, span: Span) {
@@ -400,6 +403,7 @@ impl<'a> Walker<'a> {
         let facts = html.read(self.path, self.reports);
         self.anchors.extend(facts.anchors.into_iter().map(|(id, tag)| Anchor { id, tag: Some(tag) }));
         self.facts.links.extend(facts.links);
+        self.facts.mentions.extend(facts.mentions);
     }
 
     /// The facts, once the walk is over.
@@ -450,7 +454,7 @@ mod tests {
     #[test]
     fn a_nearly_known_alert_is_reported() {
         assert_eq!(reported("> [!NOTTE]\n> x\n"), one("alert/unknown", "[!NOTTE]"));
-        assert_eq!(reported("> [!NOTE]\n> x\n\n> [!QUESTION]\n> x\n\n> [x]: y\n"), []);
+        assert_eq!(reported("> [!NOTE]\n> x\n\n> [!QUESTION]\n> x\n\n> [x]: y\n\n[x]\n"), []);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The source folder to `Sources`: which files are pages, which are assets, in one fixed order. The only
 //! stage that reads the book from disk.
 
+mod accents;
+mod mentions;
 mod names;
 mod references;
 

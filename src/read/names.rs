@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use super::accents::apart;
 use crate::base::path::BookPath;
 use crate::diagnostic::{Diagnostic, Place, catalog};
 
@@ -17,18 +18,51 @@ pub fn ignored(path: &Path) -> bool {
     hidden || backup || matches!(name, "node_modules" | "__pycache__" | "Thumbs.db" | "desktop.ini")
 }
 
-/// Reports names that Windows cannot store and names that differ only in case.
+/// Reports names that Windows cannot store, and names of one folder that other file systems take for one.
 pub fn check(paths: &[BookPath], diagnostics: &mut Vec<Diagnostic>) {
-    let mut seen: HashMap<String, &BookPath> = HashMap::new();
     for path in paths {
         if let Some(why) = path.parts().find_map(unportable) {
             diagnostics.push(catalog::reserved_name(Place::file(path), why));
         }
-        let page = path.extension().eq_ignore_ascii_case("md");
-        // Two pages would have one address, which is reported as that.
-        if let Some(other) = seen.insert(path.as_str().to_lowercase(), path).filter(|_| !page) {
-            diagnostics.push(catalog::case_clash(Place::file(path), Place::file(other)));
+    }
+    check_twins(paths, diagnostics);
+}
+
+/// A file or a folder.
+struct Name<'a> {
+    /// Its path.
+    path: &'a str,
+    /// Whether it is a page or holds one, so that the site has an address for it.
+    is_page: bool,
+}
+
+fn check_twins(paths: &[BookPath], diagnostics: &mut Vec<Diagnostic>) {
+    let mut names: Vec<Name<'_>> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    for path in paths {
+        let is_page = path.extension().eq_ignore_ascii_case("md") && !path.name().starts_with('_');
+        let path = path.as_str();
+        let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+        for path in ends.map(|end| &path[..end]) {
+            let index = *known.entry(path).or_insert(names.len());
+            if index == names.len() {
+                names.push(Name { path, is_page: false });
+            }
+            names[index].is_page |= is_page;
         }
+    }
+    let mut seen: HashMap<(&str, String), &Name<'_>> = HashMap::new();
+    for name in &names {
+        let (folder, last) = name.path.rsplit_once('/').unwrap_or(("", name.path));
+        let Some(other) = seen.insert((folder, apart(&last.to_lowercase()).into_owned()), name) else { continue };
+        let same_case = name.path.to_lowercase() == other.path.to_lowercase();
+        // Two pages, or two folders of pages, would have one address, which is reported as that.
+        if same_case && name.is_page && other.is_page {
+            continue;
+        }
+        let place = |name: &Name<'_>| Place::file(&BookPath::new(name.path).unwrap_or_default());
+        let clash = if same_case { catalog::case_clash } else { catalog::accent_clash };
+        diagnostics.push(clash(place(name), place(other)));
     }
 }
 
@@ -61,6 +95,25 @@ mod tests {
         for name in ["console.md", "com10", "lpt", "a-b.md", ".htaccess"] {
             assert!(unportable(name).is_none(), "{name}");
         }
+    }
+
+    #[test]
+    fn names_that_other_file_systems_take_for_one() {
+        let clashes = |paths: &[&str]| {
+            let paths: Vec<BookPath> = paths.iter().map(|path| BookPath::new(path).unwrap()).collect();
+            let mut found = Vec::new();
+            check_twins(&paths, &mut found);
+            let path = |place: &Place| place.path.as_str().to_owned();
+            found.iter().map(|d| format!("{} {}", path(&d.place), path(&d.notes[0].place))).collect::<Vec<_>>()
+        };
+        assert_eq!(clashes(&["a.PNG", "a.png", "b/a.png"]), ["a.png a.PNG"]);
+        assert_eq!(clashes(&["Code/a.py", "code/a.py", "code/x/b.py"]), ["code Code"]);
+        assert_eq!(clashes(&["x/Code/a.md", "x/code/b.py"]), ["x/code x/Code"]);
+        assert_eq!(clashes(&["Code", "code/b.py"]), ["code Code"]);
+        assert_eq!(clashes(&["_A.md", "_a.md"]), ["_a.md _A.md"]);
+        assert_eq!(clashes(&["A.md", "a.md", "Code/a.md", "code/b.md"]), Vec::<String>::new());
+        assert_eq!(clashes(&["e\u{301}.md", "\u{e9}.md"]), ["\u{e9}.md e\u{301}.md"]);
+        assert_eq!(clashes(&["e\u{301}/a.md", "\u{c9}/b.md"]), ["\u{c9} e\u{301}"]);
     }
 
     #[test]

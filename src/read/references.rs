@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::text;
+use super::{mentions, text};
 use crate::base::files;
 use crate::base::parallel;
 use crate::base::path::BookPath;
@@ -32,7 +32,7 @@ pub fn references(root: &Path, src: &BookPath, wanted: &Wanted) -> (References, 
     let paths: Vec<&BookPath> = wanted.images.iter().collect();
     let sizes = parallel::map(&paths, |path| size(root, path));
     let images = paths.into_iter().cloned().zip(sizes).collect();
-    (References { texts, unreadable, images }, diagnostics)
+    (References { texts, unreadable, images, names: mentions::find(root, wanted) }, diagnostics)
 }
 
 /// Whether there is a file at that path, outside the source folder and so not yet met, that no link leads out

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use crate::base::nearest::nearest;
 use crate::base::path::BookPath;
 use crate::diagnostic::{Diagnostic, Place, catalog};
-use crate::model::book::{Page, PageId};
+use crate::model::book::Page;
 use crate::model::order;
 use crate::model::parsed::{LinkKind, RawLink, RawTarget, referred};
+use crate::model::target::{self, Target};
 use crate::model::url::{self, Url};
 use crate::model::view::LinkView;
 
@@ -24,19 +25,6 @@ pub struct LinkResolver<'a> {
     /// The ids that headings of this file have on the page, by those they have in the file: an included
     /// file's may have got a number.
     pub renamed: HashMap<&'a str, &'a str>,
-}
-
-/// What a path names.
-enum Target<'a> {
-    Page(PageId),
-    /// A source file's own page.
-    Listing(&'a Url, usize),
-    File(&'a Url),
-    Draft,
-    /// A page, named by its published path.
-    Published(PageId),
-    OutsideBook,
-    Missing,
 }
 
 impl LinkResolver<'_> {
@@ -93,7 +81,7 @@ impl LinkResolver<'_> {
             }
             href
         };
-        let target = self.target(path, link.kind);
+        let target = target::target(book, &self.resolver.config.src, self.page, self.file, path, link.kind);
         let mut view = LinkView { href: String::new(), size: None };
         match target {
             Target::Page(id) | Target::Published(id) => {
@@ -152,54 +140,6 @@ impl LinkResolver<'_> {
     /// The page for missing addresses is served at any of them, so its hrefs start at the host.
     fn href(&self, url: &Url) -> String {
         super::page::href(self.resolver, &self.page.url, url)
-    }
-
-    fn target(&self, path: &str, kind: LinkKind) -> Target<'_> {
-        let Resolver { config, book, .. } = self.resolver;
-        let Some(named) = referred(self.file, &config.src, path) else { return Target::OutsideBook };
-        if let Some(&id) = book.by_file.get(&named) {
-            return Target::Page(id);
-        }
-        if let Some(url) = book.files.get(&named) {
-            return match book.listings.get(&named) {
-                Some(listing) if matches!(kind, LinkKind::Link | LinkKind::HtmlLink | LinkKind::Definition) => {
-                    Target::Listing(&listing.url, listing.lines)
-                }
-                _ => Target::File(url),
-            };
-        }
-        if book.drafts.contains(&named) {
-            return Target::Draft;
-        }
-        if let Some(&id) = book.by_folder.get(&named) {
-            return Target::Page(id);
-        }
-        self.published(&named, path).map_or(Target::Missing, Target::Published)
-    }
-
-    /// The page whose address the path is, seen from the file or from the published page.
-    fn published(&self, named: &BookPath, path: &str) -> Option<PageId> {
-        let Resolver { config, book, .. } = self.resolver;
-        let by_url = |path: &BookPath| {
-            let name = order::split(path.stem()).rest;
-            let extension = path.extension();
-            let file = match extension {
-                "md" | "html" => name,
-                "" => path.name().to_owned(),
-                _ => return None,
-            };
-            let folders: Vec<String> = path.parent().parts().map(|name| order::split(name).rest).collect();
-            let folder = url::folder(&folders);
-            let index =
-                Url::new(format!("{folder}{}/index.html", url::segment(&file)).trim_start_matches('/').to_owned());
-            let page = Url::new(format!("{folder}{}.html", url::segment(&file)));
-            let page = book.by_url.get(&page);
-            if extension.is_empty() { book.by_url.get(&index).or(page) } else { page }.copied()
-        };
-        let from_file = named.below(&config.src).and_then(BookPath::new);
-        let folder = BookPath::new(self.page.url.as_str())?.parent();
-        let from_page = folder.join(path.strip_prefix('/').unwrap_or(path));
-        from_file.as_ref().and_then(by_url).or_else(|| from_page.as_ref().and_then(by_url))
     }
 
     fn check_anchor(&self, page: &Page, anchor: &str, place: impl Fn() -> Place, reports: &mut Vec<Diagnostic>) {

@@ -126,7 +126,7 @@ fn ids_given_twice() {
 
 ## One {#one}
 ## Two {#one}
-^^^^^^^^^^^^^ error[heading/duplicate-id] the id `one` is given twice on this page
+         ^^^ error[heading/duplicate-id] the id `one` is given twice on this page
 
 :::note{#one}
          ^^^ error[heading/duplicate-id] the id `one` is given twice on this page

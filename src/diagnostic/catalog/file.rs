@@ -32,4 +32,12 @@ pub fn reserved_name(place: Place, why: &str) -> Diagnostic {
 pub fn case_clash(place: Place, other: Place) -> Diagnostic {
     Diagnostic::new(Code::FileCaseClash, place, "this name differs from another only in case")
         .note(other, "the other one")
+        .help("rename one of them: macOS and Windows take both for one")
+}
+
+pub fn accent_clash(place: Place, other: Place) -> Diagnostic {
+    let message = "this name differs from another only in how its accents are encoded";
+    Diagnostic::new(Code::FileCaseClash, place, message)
+        .note(other, "the other one")
+        .help("rename one of them: macOS takes both for one")
 }

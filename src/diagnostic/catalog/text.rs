@@ -3,13 +3,9 @@
 use super::{maybe_help, nearest_is};
 use crate::diagnostic::{Code, Diagnostic, Place};
 
-pub fn duplicate_id(place: Place, id: &str, first: Option<Place>) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(Code::HeadingDuplicateId, place, format!("the id `{id}` is given twice on this page"));
-    match first {
-        Some(first) => diagnostic.note(first, "first given here"),
-        None => diagnostic,
-    }
+pub fn duplicate_id(place: Place, id: &str, first: Place) -> Diagnostic {
+    Diagnostic::new(Code::HeadingDuplicateId, place, format!("the id `{id}` is given twice on this page"))
+        .note(first, "first given here")
 }
 
 pub fn footnote_undefined(place: Place, name: &str, near: Option<&str>) -> Diagnostic {
