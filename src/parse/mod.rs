@@ -33,7 +33,7 @@ pub fn page(source: &Source, options: MarkdownOptions) -> Parsed {
     let directives = directive::pair(&fences, path, &mut diagnostics);
     let masked = fence::mask(text, &fences);
     let (items, found) = markdown::survey(&masked, body, &fences, options);
-    references::check(&masked, body, &items, &found.definitions, path, &mut diagnostics);
+    let used = references::check(&masked, body, &items, &found.definitions, path, &mut diagnostics);
     let paragraphs = paragraphs::long(&items);
     let mut walker = walk::Walker::new(path, text, &fences, &directives, &mut diagnostics);
     for (item, range) in items {
@@ -41,9 +41,10 @@ pub fn page(source: &Source, options: MarkdownOptions) -> Parsed {
     }
     let facts = walker.finish(&found);
     let mut links = facts.links;
-    for definition in &found.definitions {
+    // A definition that no link uses leads nobody anywhere, wherever it leads.
+    for (definition, reported) in found.definitions.iter().zip(used) {
         let span = links::target_span(text, definition.span, &definition.target);
-        links.push(RawLink { kind: LinkKind::Definition, target: classify(&definition.target), span, reported: true });
+        links.push(RawLink { kind: LinkKind::Definition, target: classify(&definition.target), span, reported });
     }
     for prerequisite in &front.prerequisites {
         let target = classify(&prerequisite.value);

@@ -10,7 +10,8 @@ use crate::base::span::Span;
 use crate::diagnostic::catalog;
 use crate::markdown::walk::{Definition, Event, Item, LinkType, Tag, definition};
 
-/// Reports what is superfluous among `definitions`, which the walk over `text` that made `items` found.
+/// Reports what is superfluous among `definitions`, which the walk over `text` that made `items` found. Says of
+/// each whether a link uses it.
 pub fn check(
     text: &str,
     body: usize,
@@ -18,13 +19,14 @@ pub fn check(
     definitions: &[Definition],
     path: &BookPath,
     reports: Reports<'_>,
-) {
+) -> Vec<bool> {
     if definitions.is_empty() {
-        return;
+        return Vec::new();
     }
-    let used: HashSet<String> = items.iter().filter_map(|(item, _)| used(item)).collect();
-    for definition in definitions.iter().filter(|definition| !is_remark(definition)) {
-        if !used.contains(&folded(&definition.label)) {
+    let labels: HashSet<String> = items.iter().filter_map(|(item, _)| used(item)).collect();
+    let used: Vec<bool> = definitions.iter().map(|definition| labels.contains(&folded(&definition.label))).collect();
+    for (definition, used) in definitions.iter().zip(&used) {
+        if !used && !is_remark(definition) {
             let place = at(path, label_span(text, definition.span));
             reports.push(catalog::unused_reference(place, &definition.label));
         }
@@ -38,6 +40,7 @@ pub fn check(
             reports.push(catalog::duplicate_reference(at(path, span), &first.label, other));
         }
     }
+    used
 }
 
 /// The label of a reference link or image.

@@ -68,7 +68,6 @@ fn reference_definitions_are_reported_once() {
     <no where.png>
      ^^^^^^^^^^^^ error[link/missing-file] there is no file `no where.png`
 [unused]: /nowhere.md
-          ^^^^^^^^^^^ error[link/missing-page] there is no page `/nowhere.md`
 "#,
     );
 }
