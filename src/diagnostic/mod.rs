@@ -112,11 +112,17 @@ const MESSAGE_LIMIT: usize = 300;
 /// name that is to be written must be there in full.
 const VALUE_LIMIT: usize = 60;
 
-/// A message with the values in it, which stand between backticks, cut.
+/// A message with the values in it, which stand between backticks, cut in the middle: the end of a path tells
+/// most.
 fn short_values(text: &str) -> String {
-    let cut = |(index, part): (usize, &str)| match part.char_indices().nth(VALUE_LIMIT) {
-        Some((end, _)) if index % 2 == 1 => format!("{}…", &part[..end]),
-        _ => part.to_owned(),
+    let cut = |(index, part): (usize, &str)| {
+        let count = part.chars().count();
+        if index % 2 == 0 || count <= VALUE_LIMIT {
+            return part.to_owned();
+        }
+        let head: String = part.chars().take(VALUE_LIMIT / 3).collect();
+        let tail: String = part.chars().skip(count - (VALUE_LIMIT - VALUE_LIMIT / 3)).collect();
+        format!("{head}…{tail}")
     };
     text.split('`').enumerate().map(cut).collect::<Vec<_>>().join("`")
 }
@@ -222,7 +228,11 @@ mod tests {
     fn messages_are_bounded_lines() {
         let message =
             |text: String| Diagnostic::new(Code::HtmlRaw, Place::file(&BookPath::new("a").unwrap()), text).message;
-        assert_eq!(message(format!("no `{}` in `b`", "é".repeat(61))), format!("no `{}…` in `b`", "é".repeat(60)));
+        let long = format!("{}{}", "é".repeat(30), "ü".repeat(31));
+        assert_eq!(
+            message(format!("no `{long}` in `b`")),
+            format!("no `{}…{}ü` in `b`", "é".repeat(20), "é".repeat(9) + &"ü".repeat(30))
+        );
         assert_eq!(message(format!("no `{}`", "a".repeat(60))), format!("no `{}`", "a".repeat(60)));
         assert_eq!(message("a\u{1b}[31m\nb".to_owned()), "a\\u{1b}[31m\\nb");
         assert_eq!(message("a".repeat(1000)).chars().count(), MESSAGE_LIMIT + 1);

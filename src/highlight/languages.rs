@@ -64,8 +64,9 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 /// The token that a misspelt one was probably meant to be.
 pub fn nearest(token: &str) -> Option<&'static str> {
-    // Of two letters, half are a slip away from any other two.
-    base::nearest::nearest(token, names().filter(|known| known.len() > 2))
+    // Short words are a slip away from others, and more than a slip makes another language.
+    let near = base::nearest::nearest(token, names()).filter(|_| token.chars().count() > 4)?;
+    base::nearest::distance_within(token, near, 1).map(|_| near)
 }
 
 fn position(found: impl Fn(&Row) -> bool) -> Option<Language> {
@@ -144,6 +145,8 @@ mod tests {
         assert_eq!(nearest("typscript"), Some("typescript"));
         assert_eq!(nearest("yamll"), Some("yaml"));
         assert_eq!(nearest("klingon"), None);
+        assert_eq!(nearest("cypher"), None);
+        assert_eq!(nearest("code"), None);
         assert_eq!(nearest(""), None);
     }
 }

@@ -45,7 +45,7 @@ use Reading::{As, Plain, Session, TextBlocks};
 /// goes round on some comments (`vendor/README.md`), and knows no JSX.
 #[rustfmt::skip]
 pub(super) const LANGUAGES: &[Row] = &[
-    row("Plain text", Plain, "text txt plain plaintext none", ".txt .text .log"),
+    row("Plain text", Plain, "text txt plain plaintext none log output", ".txt .text .log"),
     row("Mermaid", Plain, "mermaid", ".mmd .mermaid"),
     row("Mathematics", Plain, "math", ""),
     row("Shell session", Session("Bourne Again Shell (bash)", SHELL), "console shell-session shellsession terminal", ""),
@@ -92,10 +92,10 @@ pub(super) const LANGUAGES: &[Row] = &[
     row("Graphviz", As("Graphviz (DOT)"), "dot graphviz gv", ".dot .gv"),
     row("Groovy", As("Groovy"), "groovy gradle jenkinsfile", ".groovy .gradle Jenkinsfile"),
     row("Haskell", As("Haskell"), "haskell hs", ".hs"),
-    row("HTML", As("HTML"), "html htm xhtml", ".html .htm .xhtml"),
+    row("HTML", As("HTML"), "html htm xhtml hbs handlebars", ".html .htm .xhtml"),
     row("HTTP", As("HTTP Request and Response"), "http", ".http"),
     row("Idris", As("Idris"), "idris idr", ".idr"),
-    row("INI", As("INI"), "ini cfg editorconfig systemd", ".ini .cfg .inf .editorconfig .service"),
+    row("INI", As("INI"), "ini cfg conf editorconfig systemd", ".ini .cfg .inf .editorconfig .service"),
     row("Java", TextBlocks("Java"), "java", ".java"),
     row("Java properties", As("Java Properties"), "properties", ".properties"),
     row("JavaScript", As("JavaScript (Babel)"), "javascript js mjs cjs jsx node nodejs es6 ecmascript", ".js .mjs .cjs .jsx"),
@@ -113,7 +113,7 @@ pub(super) const LANGUAGES: &[Row] = &[
     row("LLVM", As("LLVM"), "llvm ll", ".ll"),
     row("Lua", As("Lua"), "lua", ".lua"),
     row("Makefile", As("Makefile"), "makefile make mk", ".mk .mak Makefile GNUmakefile"),
-    row("Markdown", As("Markdown"), "markdown md", ""),
+    row("Markdown", As("Markdown"), "markdown md mdx", ""),
     row("MATLAB", As("MATLAB"), "matlab octave", ".matlab"),
     row("nginx configuration", As("nginx"), "nginx", "nginx.conf"),
     row("Nim", As("Nim"), "nim", ".nim .nims .nimble"),

@@ -1,6 +1,6 @@
 //! Diagnostics to source lines with carets. The only file that knows annotate-snippets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -12,6 +12,9 @@ use crate::diagnostic::{Code, Counts, Diagnostic, Place, Severity};
 /// How many diagnostics a person is shown before the rest is only counted.
 const LIMIT: usize = 200;
 
+/// How many warnings or notes of the same words are shown.
+const SAME: usize = 3;
+
 /// How many kinds of those left out are named.
 const KINDS: usize = 6;
 
@@ -21,10 +24,16 @@ const LINE_LIMIT: usize = 400;
 /// Prints the worst [`LIMIT`], in their order, and counts the rest. `styled` adds terminal colours.
 pub(super) fn print(diagnostics: &[Diagnostic], texts: &mut Texts<'_>, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
-    let (shown, rest) = worst(diagnostics);
+    let (diagnostics, repeated) = first_of_each(diagnostics);
+    let (shown, rest) = worst(&diagnostics);
     let mut out = String::new();
     for diagnostic in shown {
         one(&mut out, diagnostic, texts, &renderer);
+    }
+    for (first, more) in repeated {
+        let Diagnostic { severity, code, message, .. } = first;
+        let kind = format!("{}[{}]", severity.word(), code.name());
+        let _ = writeln!(out, "… and {more} more like the one at {}: {kind}: {message}", texts.position(&first.place));
     }
     if !rest.is_empty() {
         left_out(&mut out, &rest);
@@ -32,13 +41,32 @@ pub(super) fn print(diagnostics: &[Diagnostic], texts: &mut Texts<'_>, styled: b
     out
 }
 
+/// All but the warnings and notes that say again, of other places, what [`SAME`] others say: one cause may
+/// have hundreds. Of those the first, and how many more there are.
+fn first_of_each(diagnostics: &[Diagnostic]) -> (Vec<&Diagnostic>, Vec<(&Diagnostic, usize)>) {
+    let mut said: HashMap<(Code, &str), (usize, usize)> = HashMap::new();
+    let mut kept = Vec::new();
+    for (index, diagnostic) in diagnostics.iter().enumerate() {
+        let (_, count) = said.entry((diagnostic.code, &diagnostic.message)).or_insert((index, 0));
+        *count += 1;
+        if *count <= SAME || diagnostic.severity == Severity::Error {
+            kept.push(diagnostic);
+        }
+    }
+    let is_error = |first: usize| diagnostics[first].severity == Severity::Error;
+    let mut repeated: Vec<(usize, usize)> =
+        said.into_values().filter(|(first, count)| *count > SAME && !is_error(*first)).collect();
+    repeated.sort_unstable();
+    (kept, repeated.into_iter().map(|(first, count)| (&diagnostics[first], count - SAME)).collect())
+}
+
 /// The worst [`LIMIT`] and the others: no number of notes may hide an error.
-fn worst(diagnostics: &[Diagnostic]) -> (Vec<&Diagnostic>, Vec<&Diagnostic>) {
+fn worst<'a>(diagnostics: &[&'a Diagnostic]) -> (Vec<&'a Diagnostic>, Vec<&'a Diagnostic>) {
     let mut indices: Vec<usize> = (0..diagnostics.len()).collect();
     indices.sort_by_key(|index| diagnostics[*index].severity);
     let (shown, rest) = indices.split_at_mut(LIMIT.min(diagnostics.len()));
     shown.sort_unstable();
-    let named = |indices: &[usize]| indices.iter().map(|index| &diagnostics[*index]).collect();
+    let named = |indices: &[usize]| indices.iter().map(|index| diagnostics[*index]).collect();
     (named(shown), named(rest))
 }
 
@@ -244,5 +272,19 @@ mod tests {
         assert!(out.ends_with(end), "{out}");
         let few = print(&many(LIMIT - 1), &|_| None, &Printing::default());
         assert!(!few.contains('…'), "{few}");
+    }
+
+    #[test]
+    fn what_is_said_of_hundreds_is_shown_three_times() {
+        let path = BookPath::new("guide/a.md").unwrap();
+        let one = |at: usize, message: &str| {
+            Diagnostic::new(Code::SummaryUnlisted, Place::at(&path, Span::new(at..at + 1)), message)
+        };
+        let mut all: Vec<Diagnostic> = (0..20).map(|at| one(at, "same")).collect();
+        all.push(one(20, "other"));
+        let out = print(&all, &|_| Some("x".repeat(30).into()), &Printing::default());
+        assert_eq!((out.matches(": same\n").count(), out.matches(": other\n").count()), (4, 1), "{out}");
+        let end = "… and 17 more like the one at guide/a.md:1:1: note[summary/unlisted]: same\n";
+        assert!(out.ends_with(end), "{out}");
     }
 }

@@ -153,7 +153,8 @@ mod tests {
     /// `count` notes and, behind them, an error, each about a file as a whole.
     pub(super) fn many(count: usize) -> Vec<Diagnostic> {
         let place = Place::file(&BookPath::new("a.md").unwrap());
-        let mut all = vec![Diagnostic::new(Code::SummaryUnlisted, place.clone(), "small"); count];
+        let small = |number| Diagnostic::new(Code::SummaryUnlisted, place.clone(), format!("small {number}"));
+        let mut all: Vec<Diagnostic> = (0..count).map(small).collect();
         all.push(Diagnostic::new(Code::LinkMissingPage, place, "big"));
         all
     }
