@@ -25,7 +25,7 @@ use crate::model::view::PageView;
 use crate::parse;
 use crate::read;
 use crate::render::{RedirectView, Renderer, Templates};
-use crate::resolve::{self, Resolver};
+use crate::resolve::{self, FileLines, Near, Resolver};
 use crate::site::{self, PublishedPage};
 use crate::theme::{self, Theme};
 
@@ -229,7 +229,7 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
             if let Some(kept) = emitter.unchanged(&view.url, key) {
                 return Ok((Some(kept), reports));
             }
-            if templates.check(&view.template).is_err() {
+            if templates.check(&view.template).is_err() || derived.book.unpublished.contains(&view.url) {
                 return Ok((None, reports));
             }
             match renderer.page(&view) {
@@ -241,6 +241,10 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
             }
         };
         let ids = derived.rendered_pages();
+        // The others have mistakes all the same.
+        let rendered: BTreeSet<PageId> = ids.iter().copied().collect();
+        let others: Vec<PageId> = derived.book.ids().filter(|id| !rendered.contains(id)).collect();
+        found.extend(parallel::map(&others, |&id| resolver.page(id).1).into_iter().flatten());
         // And the contents, and the page for missing addresses.
         progress.expect(ids.len() + derived.book.listings.len() + 2);
         let mut results = parallel::map(&ids, |&id| each(resolver.page(id)));
@@ -284,6 +288,8 @@ impl Derived {
             references: &self.references,
             book: &self.book,
             assets: &self.theme.names,
+            near: Near::new(&self.book),
+            lines: FileLines::new(&self.references.texts),
         }
     }
 
@@ -339,14 +345,19 @@ impl Derived {
         outputs.extend(redirects);
         let published: Vec<PublishedPage<'_>> = self.published(pages);
         outputs.extend(site::files(&self.config, &published));
-        // What would be published twice is a mistake that was reported; the first has the address.
+        // What would be published twice, or cannot be, is a mistake that was reported; the first has the address.
         let mut taken: BTreeSet<Url> = pages.iter().map(|emission| emission.url.clone()).collect();
         let mut emissions = Vec::new();
-        for output in outputs.into_iter().filter(|output| taken.insert(output.url.clone())) {
+        let outputs = outputs.into_iter().filter(|output| !self.book.unpublished.contains(&output.url));
+        for output in outputs.filter(|output| taken.insert(output.url.clone())) {
             emissions.push(emitter.stage(&output.url, &output.bytes, None)?);
         }
-        let files: Vec<(&BookPath, &Url)> =
-            self.book.files.iter().filter(|(_, url)| taken.insert((*url).clone())).collect();
+        let files: Vec<(&BookPath, &Url)> = self
+            .book
+            .files
+            .iter()
+            .filter(|(_, url)| !self.book.unpublished.contains(*url) && taken.insert((*url).clone()))
+            .collect();
         for emission in parallel::map(&files, |(path, url)| -> Result<Emission> {
             emitter.stage(url, &files::read(&path.to_os(&self.root))?, None)
         }) {

@@ -28,6 +28,8 @@ impl BookPath {
                 ".." => {
                     parts.pop()?;
                 }
+                // Windows would take it for a path of its own.
+                name if cfg!(windows) && name.contains(['\\', ':']) => return None,
                 name => parts.push(name),
             }
         }
@@ -113,6 +115,24 @@ impl fmt::Display for BookPath {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(if self.0.is_empty() { "." } else { &self.0 })
     }
+}
+
+/// Why some system cannot store a file of that name.
+#[must_use]
+pub fn unportable(name: &str) -> Option<&'static str> {
+    let stem = name.split('.').next().unwrap_or(name).trim_end().to_ascii_uppercase();
+    let numbered =
+        |prefix: &str| stem.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && ("1"..="9").contains(&rest));
+    if matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT") {
+        return Some("a name in it is reserved on Windows");
+    }
+    if name.contains(|c: char| c.is_control() || "<>:\"|?*\\".contains(c)) {
+        return Some("it has a character that Windows cannot store");
+    }
+    if name.ends_with(['.', ' ']) {
+        return Some("a name in it ends with a dot or a space, which Windows drops");
+    }
+    None
 }
 
 #[cfg(test)]

@@ -122,17 +122,48 @@ impl Config {
             return Err(Error::new(format!("there is no folder {}", root.display())));
         }
         let file = root.join(FILE);
-        let config = if file.is_file() {
-            let text = files::read_text(&file)?;
-            read::config(root, &text, diagnostics)
+        let real = files::real_path(&file).zip(files::real_path(root));
+        let config = if real.is_some_and(|(file, root)| !file.starts_with(root)) {
+            diagnostics.push(catalog::symlink(Place::file(&Self::path()), "leads out of the book"));
+            Self::bare(root)
+        } else if file.is_file() {
+            match String::from_utf8(files::read(&file)?) {
+                Ok(text) => read::config(root, &text, diagnostics),
+                Err(error) => {
+                    let offset = error.utf8_error().valid_up_to();
+                    let line = error.as_bytes()[..offset].iter().filter(|&&byte| byte == b'\n').count() + 1;
+                    diagnostics.push(catalog::not_utf8(Place::file(&Self::path()), offset, line, false));
+                    Self::bare(root)
+                }
+            }
         } else {
             Self::bare(root)
         };
+        let mut config = config;
+        config.drop_foreign_files(root, diagnostics);
         let src = config.src.to_os(root);
         if !src.is_dir() {
             diagnostics.push(catalog::missing_source(Place::file(&Self::path()), config.src.as_str()));
         }
         Ok(config)
+    }
+
+    /// Takes out files that a symbolic link puts into the book: publishing them would publish what is not
+    /// the book's.
+    fn drop_foreign_files(&mut self, root: &Path, diagnostics: &mut Diagnostics) {
+        let Some(real_root) = files::real_path(root) else { return };
+        let mut own = |named: &NamedPath| {
+            let inside = BookPath::new(&named.value).and_then(|path| files::real_path(&path.to_os(root)));
+            let own = inside.is_none_or(|real| real.starts_with(&real_root));
+            if !own {
+                diagnostics.push(catalog::symlink(Place::at(&Self::path(), named.span), "leads out of the book"));
+            }
+            own
+        };
+        self.favicon = self.favicon.take().filter(&mut own);
+        self.logo = self.logo.take().filter(&mut own);
+        self.additional_css.retain(&mut own);
+        self.additional_js.retain(&mut own);
     }
 
     /// A folder of Markdown without `book.toml`.

@@ -99,7 +99,11 @@ fn read(root: &Path, path: &BookPath, tree: data::Value, found: &mut Vec<Diagnos
     let mut build = top.table("build");
     build.ignore(MDBOOK_BUILD, ignored);
     if let Some(folder) = build.text("build-dir") {
-        config.build_dir = PathBuf::from(folder.value);
+        if folder.value.contains(char::is_control) {
+            build.bad("build-dir", folder.span, &folder.value, "a folder");
+        } else {
+            config.build_dir = PathBuf::from(folder.value);
+        }
     }
     build.finish();
 

@@ -136,10 +136,12 @@ fn one_line(text: &str) -> String {
     line
 }
 
-/// A character as it is printed: control characters as their escapes.
+/// A character as it is printed: control characters as their escapes, and those that turn the direction of
+/// writing or end a line, with which a message could be made to look like another.
 fn visible(c: char) -> impl Iterator<Item = char> {
-    let escaped = c.is_control().then(|| c.escape_default());
-    let plain = (!c.is_control()).then_some(c);
+    let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let escaped = (c.is_control() || turns).then(|| c.escape_default());
+    let plain = escaped.is_none().then_some(c);
     escaped.into_iter().flatten().chain(plain)
 }
 

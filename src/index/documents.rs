@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::Facts;
-use crate::base::nearest::nearest;
+use crate::base::nearest::Nearest;
 use crate::base::path::BookPath;
 use crate::base::span::Spanned;
 use crate::diagnostic::{Diagnostic, Place, catalog};
-use crate::model::book::{Book, Document};
+use crate::model::book::{Book, Document, MAX_INCLUDE_DEPTH, MAX_INCLUDED, MAX_TAKEN_IN};
 use crate::model::parsed::{Parsed, referred};
 use crate::model::slug::Slugger;
 use crate::model::source::{Source, SourceId};
@@ -17,14 +17,18 @@ use crate::model::source::{Source, SourceId};
 pub fn assemble(facts: &Facts<'_>, book: &mut Book, diagnostics: &mut Vec<Diagnostic>) {
     let by_path: HashMap<&BookPath, SourceId> =
         (0_u32..).map(SourceId).zip(&facts.sources.pages).map(|(id, source)| (&source.path, id)).collect();
+    let names = Nearest::new(facts.sources.pages.iter().map(|source| source.path.as_str()));
     for page in &mut book.pages {
         let Some(source) = page.source else { continue };
         let mut assembly = Assembly {
             facts,
             by_path: &by_path,
+            names: &names,
             slugger: Slugger::default(),
             documents: Vec::new(),
             open: Vec::new(),
+            included: 0,
+            is_full: false,
             diagnostics,
         };
         assembly.add(source);
@@ -41,10 +45,15 @@ pub fn assemble(facts: &Facts<'_>, book: &mut Book, diagnostics: &mut Vec<Diagno
 struct Assembly<'a> {
     facts: &'a Facts<'a>,
     by_path: &'a HashMap<&'a BookPath, SourceId>,
+    names: &'a Nearest<'a>,
     slugger: Slugger,
     documents: Vec<Document>,
     /// The files being included, outermost first.
     open: Vec<SourceId>,
+    /// The bytes of what is included so far.
+    included: usize,
+    /// A bound was met, and reported.
+    is_full: bool,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -85,17 +94,31 @@ impl Assembly<'_> {
             return;
         };
         let Some(&included) = self.by_path.get(&path) else {
-            let folder = source.path.parent();
-            let names: Vec<String> = self.by_path.keys().map(|path| path.relative_to(&folder)).collect();
-            let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
-            names.sort_unstable();
-            self.diagnostics.push(catalog::include_missing(place, &file.value, nearest(&file.value, names)));
+            let near = self.names.find_path(path.as_str(), &file.value).and_then(BookPath::new);
+            let near = near.map(|near| near.relative_to(&source.path.parent()));
+            self.diagnostics.push(catalog::include_missing(place, &file.value, near.as_deref()));
             return;
         };
         if self.open.contains(&included) {
             self.diagnostics.push(catalog::include_cycle(place, &file.value));
             return;
         }
+        let bytes = self.included + self.facts.sources.pages[included.0 as usize].text.len();
+        let full = match () {
+            () if self.open.len() > MAX_INCLUDE_DEPTH => {
+                Some(format!("files include each other at most {MAX_INCLUDE_DEPTH} deep"))
+            }
+            () if self.documents.len() > MAX_INCLUDED => Some(format!("a page includes at most {MAX_INCLUDED} files")),
+            () if bytes > MAX_TAKEN_IN => Some(format!("a page includes at most {} MiB", MAX_TAKEN_IN / (1024 * 1024))),
+            () => None,
+        };
+        if let Some(why) = full {
+            if !std::mem::replace(&mut self.is_full, true) {
+                self.diagnostics.push(catalog::include_too_much(place, &file.value, &why));
+            }
+            return;
+        }
+        self.included = bytes;
         let number = self.add(included);
         self.documents[document].includes.insert(directive, number);
     }

@@ -8,7 +8,7 @@ use crate::base::path::BookPath;
 use crate::config::Config;
 use crate::diagnostic::LineIndex;
 use crate::highlight;
-use crate::model::book::{Book, Listing};
+use crate::model::book::{Book, Listing, MAX_TAKEN_IN};
 use crate::model::parsed::{LinkKind, Parsed, RawTarget, included, referred};
 use crate::model::source::{Sources, Wanted};
 use crate::model::url::Url;
@@ -81,7 +81,8 @@ pub fn publish(facts: &Facts<'_>, book: &mut Book) {
         book.files.insert(path.clone(), Url::new(path.as_str()));
     }
     for (path, source) in &facts.references.texts {
-        if !has_listing(path) || !path.is_within(src) {
+        // A page of a larger file helps nobody; links lead to the file itself.
+        if !has_listing(path) || !path.is_within(src) || source.text.len() > MAX_TAKEN_IN {
             continue;
         }
         let url = Url::new(format!("{}.html", file_url(path, src).as_str()));

@@ -48,7 +48,7 @@ pub fn book(facts: &Facts<'_>) -> (Book, Vec<Diagnostic>) {
     documents::assemble(facts, &mut book, &mut diagnostics);
     files::publish(facts, &mut book);
     redirects::collect(facts, &mut book, &mut diagnostics);
-    addresses::check(&book, &mut diagnostics);
+    book.unpublished = addresses::check(&book, &mut diagnostics);
     hygiene::check(facts, &book, &mut diagnostics);
     (book, diagnostics)
 }

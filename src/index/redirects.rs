@@ -1,7 +1,9 @@
 //! Old addresses: `redirect_from` of pages and `[output.html.redirect]` of the book.
 
+use std::collections::HashSet;
+
 use super::Facts;
-use crate::base::nearest::nearest;
+use crate::base::nearest::Nearest;
 use crate::base::path::BookPath;
 use crate::base::span::Spanned;
 use crate::config::Config;
@@ -24,12 +26,19 @@ pub fn collect(facts: &Facts<'_>, book: &mut Book, diagnostics: &mut Vec<Diagnos
         }
     }
     let config = Config::path();
+    let mut urls: Vec<&Url> = book.by_url.keys().collect();
+    urls.sort_unstable();
+    let addresses = Addresses {
+        book,
+        files: book.files.values().chain(book.listings.values().map(|listing| &listing.url)).collect(),
+        pages: Nearest::new(urls.into_iter().map(Url::as_str)),
+    };
     for entry in &facts.config.redirects {
         match old_address(&entry.from.value) {
             Ok(url) => {
                 let to = target(&url, &entry.to.value);
                 let place = Place::at(&config, entry.to.span);
-                diagnostics.extend(check_target(book, &to, &entry.to.value, place));
+                diagnostics.extend(check_target(&addresses, &to, &entry.to.value, place));
                 redirects.push(redirect(url, to, &config, &entry.from));
             }
             Err(why) => {
@@ -40,24 +49,28 @@ pub fn collect(facts: &Facts<'_>, book: &mut Book, diagnostics: &mut Vec<Diagnos
     book.redirects = redirects;
 }
 
+/// The addresses of the site.
+struct Addresses<'a> {
+    book: &'a Book,
+    files: HashSet<&'a Url>,
+    pages: Nearest<'a>,
+}
+
 /// What is wrong with where an old address leads.
-fn check_target(book: &Book, to: &RedirectTarget, written: &str, place: Place) -> Option<Diagnostic> {
+fn check_target(addresses: &Addresses<'_>, to: &RedirectTarget, written: &str, place: Place) -> Option<Diagnostic> {
     match to {
         RedirectTarget::Page(_) => None,
         RedirectTarget::Outside(url) if url.starts_with("https://") || url.starts_with("http://") => None,
         RedirectTarget::Outside(_) => Some(catalog::redirect_missing_target(place, written, None)),
         RedirectTarget::Url(url, anchor) => {
+            let Addresses { book, files, pages } = addresses;
             let page = book.by_url.get(url).map(|&id| book.page(id));
-            let file =
-                book.files.values().chain(book.listings.values().map(|listing| &listing.url)).any(|file| file == url);
             let anchor_there =
                 page.is_none_or(|page| anchor.as_ref().is_none_or(|anchor| page.anchors.contains(anchor)));
-            if (page.is_some() || file) && anchor_there {
+            if (page.is_some() || files.contains(url)) && anchor_there {
                 return None;
             }
-            let mut urls: Vec<&str> = book.by_url.keys().map(Url::as_str).collect();
-            urls.sort_unstable();
-            let near = if page.is_some() { None } else { nearest(url.as_str(), urls) };
+            let near = if page.is_some() { None } else { pages.find(url.as_str()) };
             Some(catalog::redirect_missing_target(place, written, near))
         }
     }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::Facts;
-use crate::base::nearest::nearest;
+use crate::base::nearest::Nearest;
 use crate::base::span::Span;
 use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::markdown::walk::{Event, Item, LinkType, MarkdownOptions, Tag, TagEnd, walk};
@@ -29,6 +29,8 @@ pub fn apply(facts: &Facts<'_>, book: &mut Book, diagnostics: &mut Vec<Diagnosti
         diagnostics.push(catalog::summary_ignored_text(Place::at(&summary.path, span), is_entry));
     }
     let folder = summary.path.parent();
+    let paths: Vec<String> = book.by_file.keys().map(|path| path.relative_to(&folder)).collect();
+    let mut names = None;
     let mut listed: HashMap<PageId, Span> = HashMap::new();
     // The page at each depth that the next deeper entry belongs to.
     let mut above: Vec<Option<PageId>> = Vec::new();
@@ -46,9 +48,8 @@ pub fn apply(facts: &Facts<'_>, book: &mut Book, diagnostics: &mut Vec<Diagnosti
         let Some(id) = path.as_ref().and_then(|path| book.by_file.get(path)).copied() else {
             above.push(None);
             if path.is_none_or(|path| !book.drafts.contains(&path)) {
-                let names: Vec<String> = book.by_file.keys().map(|path| path.relative_to(&folder)).collect();
-                let near = nearest(&entry.target, names.iter().map(String::as_str));
-                diagnostics.push(catalog::summary_bad_entry(place, &entry.target, near));
+                let names = names.get_or_insert_with(|| Nearest::new(paths.iter().map(String::as_str)));
+                diagnostics.push(catalog::summary_bad_entry(place, &entry.target, names.find(&entry.target)));
             }
             continue;
         };

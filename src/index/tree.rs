@@ -126,13 +126,16 @@ fn link(facts: &Facts<'_>, pages: Vec<Page>, drafts: HashSet<BookPath>, diagnost
         files: BTreeMap::new(),
         listings: BTreeMap::new(),
         redirects: Vec::new(),
+        unpublished: HashSet::new(),
         pages,
     };
     let mut children: Vec<Vec<(Position, PageId)>> = vec![Vec::new(); book.pages.len()];
     for id in book.ids().filter(|&id| id != root && Some(id) != book.not_found) {
         let page = book.page(id);
         let folder = folder_of(page);
-        let above = if page.is_folder { folder.parent() } else { folder.clone() };
+        // Of two pages of one folder, which is reported, the second counts as any other page of it.
+        let is_its_page = page.is_folder && book.by_folder.get(&folder) == Some(&id);
+        let above = if is_its_page { folder.parent() } else { folder.clone() };
         let parent = book.by_folder[&above];
         let name = if page.is_folder { folder.name() } else { page.path.stem() };
         let position = Position::new(&order::split(name), own_order(facts, page).map(|order| order.value));

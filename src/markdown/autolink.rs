@@ -67,8 +67,20 @@ fn www(text: &str, at: usize) -> Option<Autolink> {
     with_path(Kind::Www, text, at, domain(text, at + 4)?)
 }
 
+/// Addresses are no longer, in bytes: what servers and browsers take ends far below. Each place where one
+/// may start is looked at alone, so this bounds the whole.
+const LONGEST: usize = 4_096;
+
+/// The same for its domain, of which the system of names stores 255 bytes.
+const LONGEST_DOMAIN: usize = 512;
+
 fn with_path(kind: Kind, text: &str, at: usize, head: usize) -> Option<Autolink> {
-    let end = text[head..].find(|c: char| c.is_whitespace() || c == '<').map_or(text.len(), |length| head + length);
+    let rest = &text[head..text.floor_char_boundary(head.saturating_add(LONGEST))];
+    let end = match rest.find(|c: char| c.is_whitespace() || c == '<') {
+        Some(length) => head + length,
+        None if head + rest.len() < text.len() => return None,
+        None => text.len(),
+    };
     let end = trimmed(text, at, end);
     // A domain never ends with anything that is trimmed but full stops, which `domain` has left out.
     (end >= head).then_some(Autolink { kind, range: at..end, head })
@@ -78,7 +90,7 @@ fn with_path(kind: Kind, text: &str, at: usize, head: usize) -> Option<Autolink>
 /// at least two, and no `_` in the last two.
 fn domain(text: &str, at: usize) -> Option<usize> {
     let allowed = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
-    let rest = &text[at..];
+    let rest = &text[at..text.floor_char_boundary(at.saturating_add(LONGEST_DOMAIN))];
     let rest = &rest[..rest.find(|c| !allowed(c)).unwrap_or(rest.len())];
     let rest = rest.trim_end_matches(['.', '_']);
     let mut last = rest.rsplit('.');

@@ -1,6 +1,8 @@
 //! Directives: fence lines paired, names and attributes read into types. A closed set; every misuse of the
 //! fence lines is diagnosed here, misuse of the content by whoever walks the page.
 
+use std::collections::HashMap;
+
 use super::attributes::Attribute;
 use super::fence::{FenceLine, Opening};
 use crate::base::nearest::nearest;
@@ -138,9 +140,18 @@ impl Directive {
 pub fn pair(fences: &[FenceLine], path: &BookPath, diagnostics: &mut Vec<Diagnostic>) -> Vec<Directive> {
     let mut directives: Vec<Directive> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
+    // By number of colons: the places in `open`, so that a line is paired without looking at all that are open.
+    let mut by_colons: HashMap<usize, Vec<usize>> = HashMap::new();
     for (index, fence) in fences.iter().enumerate() {
         let Some(opening) = &fence.opening else {
-            let Some(depth) = open.iter().rposition(|&at| fences[directives[at].open].colons == fence.colons) else {
+            let places = by_colons.entry(fence.colons).or_default();
+            // Those behind the end are of directives that an outer one has closed.
+            while places.last().is_some_and(|&depth| {
+                open.get(depth).is_none_or(|&at: &usize| fences[directives[at].open].colons != fence.colons)
+            }) {
+                places.pop();
+            }
+            let Some(depth) = places.pop() else {
                 let waiting = open.last().map(|&at| (&directives[at].name.value, fences[directives[at].open].colons));
                 diagnostics.push(catalog::directive_unopened(Place::at(path, fence.span), fence.colons, waiting));
                 continue;
@@ -157,6 +168,7 @@ pub fn pair(fences: &[FenceLine], path: &BookPath, diagnostics: &mut Vec<Diagnos
         let leaf = directive.include().is_some();
         directives.push(directive);
         if !leaf {
+            by_colons.entry(fence.colons).or_default().push(open.len());
             open.push(directives.len() - 1);
         }
     }

@@ -55,19 +55,30 @@ impl Lines {
             Some((first, last)) => Some((number(first)?, number(last)?)).filter(|(first, last)| first <= last),
             None => number(part).map(|line| (line, line)),
         };
-        text.split(',').map(range).collect::<Option<Vec<_>>>().map(Self)
+        let mut ranges = text.split(',').map(range).collect::<Option<Vec<_>>>()?;
+        // In order and without overlap, so that a line is looked up without going through all.
+        ranges.sort_unstable();
+        ranges.dedup_by(|next, before| {
+            let overlap = next.0 <= before.1;
+            if overlap {
+                before.1 = before.1.max(next.1);
+            }
+            overlap
+        });
+        Some(Self(ranges))
     }
 
     /// Whether `line` is in the set.
     #[must_use]
     pub fn contains(&self, line: u32) -> bool {
-        self.0.iter().any(|&(first, last)| (first..=last).contains(&line))
+        let behind = self.0.partition_point(|&(first, _)| first <= line);
+        behind > 0 && line <= self.0[behind - 1].1
     }
 
     /// The largest line; 0 for the empty set.
     #[must_use]
     pub fn last(&self) -> u32 {
-        self.0.iter().map(|&(_, last)| last).max().unwrap_or(0)
+        self.0.last().map_or(0, |&(_, last)| last)
     }
 }
 

@@ -26,38 +26,61 @@ pub fn line_feeds(text: &str) -> Cow<'_, str> {
 pub struct Plain {
     /// What the parser reads.
     pub text: String,
-    /// What stands for a colon.
-    stand_in: Option<char>,
+    /// What stands for which character.
+    stand_ins: Vec<(char, char)>,
 }
 
 /// Punctuation of one byte without a meaning of its own to the parser, and then control characters: the
 /// first that the text does not have stands for colons, so that restoring needs no places.
 const STAND_INS: &str = "^%$;@\u{1}\u{2}\u{3}\u{4}\u{5}\u{6}\u{7}";
 
+/// The same for what would nest too deep.
+const DEEP_STAND_INS: &str =
+    "\u{e}\u{f}\u{10}\u{11}\u{12}\u{13}\u{14}\u{15}\u{16}\u{17}\u{18}\u{19}\u{1a}\u{1c}\u{1d}\u{1e}\u{1f}";
+
+/// Where in its line, in bytes, the marker of a quote or a list item may stand. The parser looks through all
+/// open ones for each line, and for each marker of a line, so that their number must be bounded.
+const MAX_MARKER_COLUMN: usize = 200;
+
 impl Plain {
     /// The text for the parser; `None` when that is `text` itself.
     pub fn new(text: &str, body: usize) -> Option<Self> {
         let colons = tight_colons(text, body);
-        let stand_in = if colons.is_empty() { None } else { STAND_INS.chars().find(|c| !text.contains(*c)) };
-        let text = line_feeds(text);
-        if stand_in.is_none() && matches!(text, Cow::Borrowed(_)) {
+        let deep = too_deep(text, body);
+        let mut stand_ins = Vec::new();
+        if let Some(free) = STAND_INS.chars().find(|c| !text.contains(*c)).filter(|_| !colons.is_empty()) {
+            stand_ins.push((free, ':'));
+        }
+        let line_feeds = line_feeds(text);
+        if stand_ins.is_empty() && deep.is_empty() && matches!(line_feeds, Cow::Borrowed(_)) {
             return None;
         }
-        let mut plain = text.into_owned();
-        for at in colons {
-            if let Some(stand_in) = stand_in {
-                plain.replace_range(at..=at, stand_in.encode_utf8(&mut [0; 4]));
+        let mut bytes = line_feeds.into_owned().into_bytes();
+        if let Some(&(stand_in, _)) = stand_ins.first() {
+            for at in colons {
+                bytes[at] = ascii(stand_in);
             }
         }
-        Some(Self { text: plain, stand_in })
+        let mut free = DEEP_STAND_INS.chars().filter(|c| !text.contains(*c));
+        for original in if deep.is_empty() { [].as_slice() } else { &['>', ' ', '\t'] } {
+            // A page that has all of them keeps the stand-in, and a diagnostic in any case.
+            let stand_in = free.next();
+            stand_ins.extend(stand_in.map(|stand_in| (stand_in, *original)));
+            for &at in deep.iter().filter(|at| text[**at..].starts_with(*original)) {
+                bytes[at] = stand_in.map_or(b'.', ascii);
+            }
+        }
+        let text = String::from_utf8(bytes).expect("ASCII took the place of ASCII");
+        Some(Self { text, stand_ins })
     }
 
-    /// `text` with its colons.
+    /// `text` with its own characters.
     pub fn written(&self, text: &str) -> CowStr<'static> {
-        match self.stand_in {
-            Some(stand_in) => CowStr::from(text.replace(stand_in, ":")),
-            None => CowStr::from(text.to_owned()),
+        let mut written = text.to_owned();
+        for (stand_in, original) in self.stand_ins.iter().filter(|(stand_in, _)| text.contains(*stand_in)) {
+            written = written.replace(*stand_in, original.encode_utf8(&mut [0; 4]));
         }
+        CowStr::from(written)
     }
 
     /// The event as it would be of the author's text.
@@ -89,6 +112,54 @@ impl Plain {
             other => other.into_static(),
         }
     }
+}
+
+fn ascii(c: char) -> u8 {
+    u8::try_from(c).expect("stand-ins are ASCII")
+}
+
+/// The characters without which nothing nests too deep: a quote's marker, or the white space behind a list
+/// item's, one in each line that has a marker too far in. Lines of code are among them.
+#[must_use]
+pub fn too_deep(text: &str, body: usize) -> Vec<usize> {
+    let mut places = Vec::new();
+    let mut start = body;
+    for line in text[body..].split_inclusive(['\n', '\r']) {
+        if line.len() > MAX_MARKER_COLUMN {
+            places.extend(deep_marker(line).map(|at| start + at));
+        }
+        start += line.len();
+    }
+    places
+}
+
+fn deep_marker(line: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let rest = line[at..].trim_start_matches([' ', '\t']);
+        at = line.len() - rest.len();
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let behind = match rest.bytes().next()? {
+            b'>' => at + 1,
+            b'-' | b'+' | b'*' => at + 1,
+            _ if (1..=9).contains(&digits) && rest[digits..].starts_with(['.', ')']) => at + digits + 1,
+            _ => return None,
+        };
+        let quote = rest.starts_with('>');
+        if !quote && !line[behind..].starts_with([' ', '\t']) {
+            return None;
+        }
+        if at >= MAX_MARKER_COLUMN {
+            return (!is_rule(line)).then_some(if quote { at } else { behind });
+        }
+        at = behind;
+    }
+}
+
+/// Whether a line, behind quote markers, is a thematic break: `* * *`.
+fn is_rule(line: &str) -> bool {
+    let rest = line.trim_start_matches([' ', '\t', '>']);
+    rest.starts_with(['*', '-']) && rest.chars().all(|c| c.is_ascii_whitespace() || rest.starts_with(c))
 }
 
 /// The colons that start a line, behind quote markers at most, with no white space behind them.

@@ -20,6 +20,15 @@ impl PageId {
     }
 }
 
+/// How many bytes of Markdown a page may include, and how many of code it may show from files. Without a
+/// bound a few lines could ask for a site of any size.
+pub const MAX_TAKEN_IN: usize = 4 * 1024 * 1024;
+
+/// How many files a page may include, and how deep includes may nest.
+pub const MAX_INCLUDED: usize = 500;
+/// As [`MAX_INCLUDED`].
+pub const MAX_INCLUDE_DEPTH: usize = 8;
+
 /// The book as a whole.
 #[derive(Clone, Debug)]
 pub struct Book {
@@ -45,6 +54,8 @@ pub struct Book {
     pub listings: BTreeMap<BookPath, Listing>,
     /// Old addresses and where they lead.
     pub redirects: Vec<Redirect>,
+    /// Addresses at which nothing can be published, whatever is to be there; each was reported.
+    pub unpublished: HashSet<Url>,
 }
 
 /// One page.

@@ -5,6 +5,12 @@ use std::fmt::Write as _;
 
 use crate::config::Site;
 
+/// What most file systems can store as one name, in bytes.
+const NAME_LIMIT: usize = 255;
+
+/// What leaves room for the folder that the site is in: systems store paths of 4,096 bytes.
+const LENGTH_LIMIT: usize = 2_000;
+
 /// The address of a page or file, from the site's root: `threat-modeling/index.html`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Url(String);
@@ -57,6 +63,21 @@ impl Url {
             "{origin}{}",
             path.strip_suffix("index.html").filter(|folder| folder.ends_with('/')).unwrap_or(&path)
         ))
+    }
+
+    /// Why no file can be stored at this address.
+    #[must_use]
+    pub fn unusable(&self) -> Option<&'static str> {
+        if self.0.split('/').any(|name| name.len() > NAME_LIMIT) {
+            return Some("a name in it is longer than 255 bytes");
+        }
+        if self.0.len() > LENGTH_LIMIT {
+            return Some("it is longer than 2,000 bytes");
+        }
+        if self.0.contains('\0') {
+            return Some("it has a character that no system can store");
+        }
+        self.collision_key().starts_with(".prepbook/").then_some("that folder is prepbook's own")
     }
 
     /// The key under which two addresses collide: some file systems and hosts ignore case.

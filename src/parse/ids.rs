@@ -1,9 +1,9 @@
 //! What a page names and what refers to it within the page: ids and footnotes, each given once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Reports, at};
-use crate::base::nearest::nearest;
+use crate::base::nearest::Nearest;
 use crate::base::path::BookPath;
 use crate::base::span::{Span, Spanned};
 use crate::diagnostic::catalog;
@@ -30,9 +30,10 @@ pub fn check(
     let named: HashMap<&str, &Heading> = headings.iter().map(|heading| (heading.id.as_str(), heading)).collect();
     let mut places: HashMap<String, Span> = HashMap::new();
     let mut kept = Vec::new();
+    let mut walls = Walls { text, after: None };
     for Anchor { id, tag } in anchors {
         let heading = named.get(id.value.as_str()).copied();
-        if heading.zip(tag).is_some_and(|(heading, tag)| leads_to(text, tag, heading.span)) {
+        if heading.zip(tag).is_some_and(|(heading, tag)| walls.leads_to(tag, heading.span)) {
             continue;
         }
         if let Some(first) = places.insert(id.value.clone(), id.span).or(heading.map(|heading| heading.id_span)) {
@@ -43,21 +44,42 @@ pub fn check(
     kept
 }
 
-/// Whether the tag at `tag` stands in the heading, or before it with nothing but tags and white space
-/// between.
-fn leads_to(text: &str, tag: u32, heading: Span) -> bool {
-    if (heading.start..heading.end).contains(&tag) {
-        return true;
-    }
-    let mut in_tag = false;
-    Span { start: tag, end: heading.start.max(tag) }.slice(text).chars().all(|c| {
-        match c {
-            '<' => in_tag = true,
-            '>' if in_tag => in_tag = false,
-            _ => return in_tag || c.is_whitespace(),
+/// What stands in the way from tags to headings.
+struct Walls<'a> {
+    text: &'a str,
+    /// The tag asked for last, and the first thing behind it that is neither a tag nor white space: tags in
+    /// a row are asked for one by one, and each would look through all behind it.
+    after: Option<(u32, u32)>,
+}
+
+impl Walls<'_> {
+    /// Whether the tag at `tag` stands in the heading, or before it with nothing but tags and white space
+    /// between.
+    fn leads_to(&mut self, tag: u32, heading: Span) -> bool {
+        if (heading.start..heading.end).contains(&tag) {
+            return true;
         }
-        true
-    }) && tag < heading.start
+        tag < heading.start && heading.start <= self.wall(tag)
+    }
+
+    fn wall(&mut self, tag: u32) -> u32 {
+        if let Some((_, wall)) = self.after.filter(|&(from, wall)| (from..wall).contains(&tag)) {
+            return wall;
+        }
+        let rest = Span::new(tag as usize..self.text.len()).slice(self.text);
+        let mut in_tag = false;
+        let length = rest.find(|c: char| {
+            match c {
+                '<' => in_tag = true,
+                '>' if in_tag => in_tag = false,
+                _ => return !in_tag && !c.is_whitespace(),
+            }
+            false
+        });
+        let wall = tag + Span::new(0..length.unwrap_or(rest.len())).end;
+        self.after = Some((tag, wall));
+        wall
+    }
 }
 
 /// The footnotes of a page.
@@ -70,12 +92,14 @@ pub struct Footnotes {
 impl Footnotes {
     /// Reports footnotes that are defined twice or not referred to.
     pub fn check(&self, path: &BookPath, reports: Reports<'_>) {
-        for (index, definition) in self.defined.iter().enumerate() {
+        let used: HashSet<&str> = self.used.iter().map(|reference| reference.value.as_str()).collect();
+        let mut firsts: HashMap<&str, Span> = HashMap::new();
+        for definition in &self.defined {
             let name = &definition.value;
-            if let Some(first) = self.defined[..index].iter().find(|other| other.value == *name) {
-                let first = at(path, first.span);
-                reports.push(catalog::footnote_duplicate(at(path, definition.span), name, first));
-            } else if !self.used.iter().any(|reference| reference.value == *name) {
+            let first = *firsts.entry(name).or_insert(definition.span);
+            if first != definition.span {
+                reports.push(catalog::footnote_duplicate(at(path, definition.span), name, at(path, first)));
+            } else if !used.contains(name.as_str()) {
                 reports.push(catalog::footnote_unused(at(path, definition.span), name));
             }
         }
@@ -83,13 +107,11 @@ impl Footnotes {
 
     /// Reports references, of footnotes and of links, that nothing defines.
     pub fn check_undefined(&self, undefined: &[Undefined], path: &BookPath, reports: Reports<'_>) {
+        let near = Nearest::new(self.defined.iter().map(|definition| definition.value.as_str()));
         for undefined in undefined {
             let place = at(path, undefined.span);
             reports.push(match undefined.label.strip_prefix('^') {
-                Some(name) => {
-                    let near = nearest(name, self.defined.iter().map(|definition| definition.value.as_str()));
-                    catalog::footnote_undefined(place, name, near)
-                }
+                Some(name) => catalog::footnote_undefined(place, name, near.find(name)),
                 None => catalog::undefined_reference(place, &undefined.label),
             });
         }

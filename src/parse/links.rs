@@ -43,12 +43,20 @@ fn scheme(target: &str) -> Option<String> {
     (first && rest && scheme.len() > 1).then(|| scheme.to_owned())
 }
 
+/// How far before the end of a link its target is looked for. Images nest, and looking through all of each
+/// would take the square of their number.
+const BEHIND_TARGET: usize = 2_000;
+
 /// Where `target` is written within `span` of `text`; the whole span when it was escaped or encoded.
 #[must_use]
 pub fn target_span(text: &str, span: Span, target: &str) -> Span {
     let source = span.slice(text);
-    match source.rfind(target).filter(|_| !target.is_empty()) {
-        Some(at) => Span::new(span.start as usize + at..span.start as usize + at + target.len()),
+    let from = source.floor_char_boundary(source.len().saturating_sub(target.len() + BEHIND_TARGET));
+    match source[from..].rfind(target).filter(|_| !target.is_empty()) {
+        Some(at) => {
+            let start = span.start as usize + from + at;
+            Span::new(start..start + target.len())
+        }
         None => span,
     }
 }

@@ -72,7 +72,10 @@ fn fences(text: &str, body: usize, options: MarkdownOptions) -> Vec<fence::Fence
     let mut fences = fence::find(text, body);
     // Unmasking a line may change how its neighbours are read, so look again until all are met. Each
     // round drops a line, so there is an end.
-    while !fences.is_empty() {
+    for round in 0.. {
+        if fences.is_empty() {
+            break;
+        }
         let masked = fence::mask(text, &fences);
         let mut met = vec![false; fences.len()];
         for (item, _) in markdown::walk(&masked, body, &fences, options) {
@@ -80,7 +83,11 @@ fn fences(text: &str, body: usize, options: MarkdownOptions) -> Vec<fence::Fence
                 met[index] = true;
             }
         }
-        if met.iter().all(|&met| met) {
+        let Some(first) = met.iter().position(|&met| !met) else { break };
+        // A page that takes so many rounds is broken from there on: each line of a processing instruction
+        // that never ends may take its own. What stands before a line does not depend on it, so this is the last.
+        if round == ROUNDS {
+            fences.truncate(first);
             break;
         }
         let mut index = 0;
@@ -91,6 +98,9 @@ fn fences(text: &str, body: usize, options: MarkdownOptions) -> Vec<fence::Fence
     }
     fences
 }
+
+/// How often a page is walked to find its fence lines.
+const ROUNDS: usize = 16;
 
 /// A place for a diagnostic and the file it is in.
 fn at(path: &BookPath, span: Span) -> crate::diagnostic::Place {

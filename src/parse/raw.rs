@@ -53,10 +53,8 @@ impl RawHtml {
                     Some(Role::Id) => {
                         let start = self.place(tag.range.start);
                         // An element may have its id and, for old browsers, the same name.
-                        let same = |(other, tag): &(Spanned<String>, u32)| {
-                            *tag as usize == start && other.value == attribute.value
-                        };
-                        if !facts.anchors.iter().any(same) {
+                        let mut of_tag = facts.anchors.iter().rev().take_while(|(_, tag)| *tag as usize == start);
+                        if !of_tag.any(|(other, _)| other.value == attribute.value) {
                             let id = Spanned::new(attribute.value.clone(), span);
                             facts.anchors.push((id, Span::new(start..start).start));
                         }

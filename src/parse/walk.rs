@@ -14,6 +14,7 @@ use crate::base::span::{Span, Spanned};
 use crate::diagnostic::catalog;
 use crate::markdown::directive::{Directive, Kind};
 use crate::markdown::fence::FenceLine;
+use crate::markdown::plain;
 use crate::markdown::walk::{CodeBlockKind, Event, Found, Item, LinkType, Tag, TagEnd};
 use crate::model::parsed::{Heading, LinkKind, RawLink, RawTarget, Sample};
 use crate::model::slug::Slugger;
@@ -32,10 +33,15 @@ pub struct Walker<'a> {
     depth: usize,
     footnote_depth: usize,
     open: Vec<OpenDirective>,
+    /// Those of `open` whose container has not ended.
+    staying: Vec<usize>,
     slugger: Slugger,
     heading: Option<OpenHeading>,
+    heading_ids: HashMap<String, Span>,
     code: Option<OpenCode>,
     html: Option<RawHtml>,
+    /// Where quotes and lists would nest too deep.
+    too_deep: Vec<usize>,
     /// The open links, with whether anything can be seen in them yet.
     links: Vec<(Span, bool)>,
     anchors: Vec<Anchor>,
@@ -101,10 +107,13 @@ impl<'a> Walker<'a> {
             depth: 0,
             footnote_depth: 0,
             open: Vec::new(),
+            staying: Vec::new(),
             slugger: Slugger::default(),
             heading: None,
+            heading_ids: HashMap::new(),
             code: None,
             html: None,
+            too_deep: plain::too_deep(text, 0),
             links: Vec::new(),
             anchors: Vec::new(),
             footnotes: Footnotes::default(),
@@ -131,10 +140,12 @@ impl<'a> Walker<'a> {
                 self.anchors.push(Anchor { id: id.clone(), tag: None });
             }
             if self.directives[directive].include().is_none() {
+                self.staying.push(self.open.len());
                 self.open.push(OpenDirective { directive, depth: self.depth, left: false, is_empty: true });
             }
         } else if let Some(&directive) = self.closes.get(&index) {
             while let Some(open) = self.open.pop() {
+                self.staying.pop_if(|at| *at == self.open.len());
                 if open.directive == directive {
                     let Directive { kind, name, open: opening, .. } = &self.directives[directive];
                     if open.left || open.depth != self.depth {
@@ -196,11 +207,20 @@ impl<'a> Walker<'a> {
                 code.text.push_str(text);
             }
             None => {
+                self.deep(span);
                 if text.starts_with(":::") {
                     self.colons(span);
                 }
                 self.words(text);
             }
+        }
+    }
+
+    /// What would have nested too deep.
+    fn deep(&mut self, span: Span) {
+        let first = self.too_deep.partition_point(|at| *at < span.start as usize);
+        for &at in self.too_deep[first..].iter().take_while(|at| **at < span.end as usize) {
+            self.reports.push(catalog::too_deep(super::at(self.path, Span::new(at..at + 1))));
         }
     }
 
@@ -237,7 +257,10 @@ impl<'a> Walker<'a> {
             Tag::HtmlBlock => self.html = Some(RawHtml::default()),
             Tag::FootnoteDefinition(name) => {
                 self.footnote_depth += 1;
-                let name_span = target_span(self.text, Span::new(span.start as usize..span.end as usize), &name);
+                // The label of `[^label]: …`.
+                let start = span.start as usize + 2;
+                let label = Span::new(start..start + name.len());
+                let name_span = if label.slice(self.text) == &*name { label } else { span };
                 self.footnotes.defined.push(Spanned::new(name.into_string(), name_span));
             }
             Tag::Link { link_type, dest_url, .. } => {
@@ -254,8 +277,8 @@ impl<'a> Walker<'a> {
     }
 
     fn end(&mut self, tag: TagEnd) {
-        for open in self.open.iter_mut().rev().take_while(|open| open.depth >= self.depth) {
-            open.left = true;
+        while let Some(at) = self.staying.pop_if(|at| self.open[*at].depth >= self.depth) {
+            self.open[at].left = true;
         }
         self.depth -= 1;
         match tag {
@@ -324,9 +347,8 @@ impl<'a> Walker<'a> {
     /// was meant to be a fence line.
     fn colons(&mut self, span: Span) {
         let start = span.start as usize;
-        let line_start = self.text[..start].rfind(['\n', '\r']).map_or(0, |offset| offset + 1);
         let marker = |c: char| c.is_ascii_digit() || " \t>-*+.)".contains(c);
-        if self.text[line_start..start].chars().all(marker) {
+        if self.text[..start].trim_end_matches(marker).chars().next_back().is_none_or(|c| matches!(c, '\n' | '\r')) {
             let length = first_line(&self.text[start..]).trim_end().len();
             self.reports.push(catalog::directive_not_alone(at(self.path, Span::new(start..start + length))));
         }
@@ -352,8 +374,8 @@ impl<'a> Walker<'a> {
         let id = match heading.id {
             Some(id) => {
                 self.slugger.reserve(&id);
-                if let Some(other) = self.facts.headings.iter().find(|other| other.id == id) {
-                    let first = at(self.path, other.id_span);
+                if let Some(&first) = self.heading_ids.get(&id) {
+                    let first = at(self.path, first);
                     self.reports.push(catalog::duplicate_id(at(self.path, id_span), &id, first));
                 }
                 id
@@ -370,6 +392,7 @@ impl<'a> Walker<'a> {
         if self.facts.headings.is_empty() && heading.level == 1 {
             self.facts.title = Some(text.clone()).filter(|title| !title.is_empty());
         }
+        self.heading_ids.entry(id.clone()).or_insert(id_span);
         self.facts.headings.push(Heading { level: heading.level, id, text, span, id_span });
     }
 

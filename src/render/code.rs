@@ -75,8 +75,9 @@ pub fn write(out: &mut String, block: &Block) {
     out.push('>');
     if info.number || marked {
         for (index, line) in (0_u32..).zip(&lines) {
-            let left_out = block.gaps.iter().rev().find(|(at, _)| *at <= index).map_or(0, |(_, left_out)| *left_out);
-            let number = block.first_line.max(1) + index + left_out;
+            let behind = block.gaps.partition_point(|&(at, _)| at <= index);
+            let left_out = behind.checked_sub(1).map_or(0, |gap| block.gaps[gap].1);
+            let number = block.first_line.max(1).saturating_add(index).saturating_add(left_out);
             let is_in = |set: &Option<Spanned<Lines>>| set.as_ref().is_some_and(|set| set.value.contains(number));
             let mark = match (is_in(&info.ins), is_in(&info.del), is_in(&info.mark)) {
                 (true, ..) => " ins",

@@ -45,7 +45,8 @@ impl Openings {
 
     /// A container ends: the directives that must close before, innermost first.
     pub fn leave(&mut self) -> Vec<usize> {
-        let first = self.open.iter().position(|&(_, depth)| depth >= self.depth).unwrap_or(self.open.len());
+        // Those that are open stand in ever deeper containers.
+        let first = self.open.partition_point(|&(_, depth)| depth < self.depth);
         self.depth -= 1;
         self.open.drain(first..).rev().map(|(directive, _)| directive).collect()
     }
@@ -58,9 +59,10 @@ impl Openings {
     /// A fence line closes a directive: that and those in it, innermost first. None when the line stands
     /// in another container.
     pub fn close(&mut self, directive: usize) -> Vec<usize> {
-        match self.open.iter().position(|&open| open == (directive, self.depth)) {
-            Some(first) => self.open.drain(first..).rev().map(|(directive, _)| directive).collect(),
-            None => Vec::new(),
+        // Directives are numbered in the order they open in.
+        match self.open.binary_search(&(directive, self.depth)) {
+            Ok(first) => self.open.drain(first..).rev().map(|(directive, _)| directive).collect(),
+            Err(_) => Vec::new(),
         }
     }
 

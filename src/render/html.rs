@@ -1,7 +1,7 @@
 //! The walk over a page's items to HTML. Numbers links, headings and samples as `parse` did, and takes
 //! what they resolve to from the view.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
@@ -84,6 +84,7 @@ impl Page<'_> {
             openings: Openings::default(),
             in_paragraph: false,
             parsed,
+            ids: None,
             link: 0,
             heading: 0,
             sample: 0,
@@ -118,6 +119,8 @@ struct Writer<'p, 'a> {
     number: usize,
     view: &'a DocumentView,
     parsed: &'a Parsed,
+    /// The ids of the headings, where they are asked for.
+    ids: Option<HashSet<&'a str>>,
     edges: HashMap<usize, Edge>,
     openings: Openings,
     /// Whether a paragraph is open that CommonMark has none for.
@@ -389,10 +392,9 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn raw_html(&mut self, html: &str) {
-        let headings = &self.parsed.headings;
-        raw::write(&mut self.out, html, &self.view.links, &mut self.link, |id| {
-            headings.iter().any(|heading| heading.id == id)
-        });
+        let parsed: &'a Parsed = self.parsed;
+        let ids = self.ids.get_or_insert_with(|| parsed.headings.iter().map(|heading| heading.id.as_str()).collect());
+        raw::write(&mut self.out, html, &self.view.links, &mut self.link, |id| ids.contains(id));
     }
 }
 

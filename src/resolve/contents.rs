@@ -58,6 +58,7 @@ pub fn files(resolver: &Resolver<'_>) -> Vec<ContentsFile> {
         let mut file = None;
         if !page.children.is_empty() {
             let name = page.url.as_str().trim_end_matches("/index.html").trim_end_matches(".html").replace('/', "-");
+            let name = short(name);
             let entries = page.children.iter().map(|&child| entry(resolver, child)).collect();
             let text = registered(&format!("contents/{name}"), &ChapterData { url: url.clone(), entries });
             let path = format!("contents/{name}-{}.js", Hash::of(text.as_bytes()).short());
@@ -69,6 +70,15 @@ pub fn files(resolver: &Resolver<'_>) -> Vec<ContentsFile> {
     let text = registered("contents/root", &RootData { chapters });
     files.insert(0, ContentsFile { url: Url::new(ROOT), text });
     files
+}
+
+/// A name that leaves room for the hash and the extension in what a system can store.
+fn short(name: String) -> String {
+    const LIMIT: usize = 200;
+    if name.len() <= LIMIT {
+        return name;
+    }
+    format!("{}-{}", &name[..name.floor_char_boundary(LIMIT)], Hash::of(name.as_bytes()).short())
 }
 
 fn entry<'a>(resolver: &'a Resolver<'_>, id: PageId) -> Entry<'a> {

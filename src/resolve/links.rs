@@ -2,11 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::base::nearest::nearest;
 use crate::base::path::BookPath;
 use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::model::book::Page;
-use crate::model::order;
 use crate::model::parsed::{LinkKind, RawLink, RawTarget, referred};
 use crate::model::target::{self, Target};
 use crate::model::url::{self, Url};
@@ -14,12 +12,9 @@ use crate::model::view::LinkView;
 
 use super::Resolver;
 
-/// In a book of more pages than this, a broken link's nearest page is looked for by file name only.
-const NEAREST_AMONG: usize = 2_000;
-
 /// Resolves the links that the file at `file` has on `page`.
-pub struct LinkResolver<'a> {
-    pub resolver: &'a Resolver<'a>,
+pub struct LinkResolver<'a, 'b> {
+    pub resolver: &'a Resolver<'b>,
     pub page: &'a Page,
     pub file: &'a BookPath,
     /// The ids that headings of this file have on the page, by those they have in the file: an included
@@ -27,7 +22,7 @@ pub struct LinkResolver<'a> {
     pub renamed: HashMap<&'a str, &'a str>,
 }
 
-impl LinkResolver<'_> {
+impl LinkResolver<'_, '_> {
     /// The link as it is written into the page. A broken one is reported and kept as written.
     pub fn link(&self, link: &RawLink, reports: &mut Vec<Diagnostic>) -> LinkView {
         let mut found = Vec::new();
@@ -148,49 +143,30 @@ impl LinkResolver<'_> {
         if free || page.anchors.contains(anchor) {
             return;
         }
-        let mut anchors: Vec<&str> = page.anchors.iter().map(String::as_str).collect();
-        anchors.sort_unstable();
         let shown =
             if page.url == self.page.url { "this page".to_owned() } else { page.path.relative_to(&self.file.parent()) };
-        reports.push(catalog::missing_anchor(place(), &shown, anchor, nearest(anchor, anchors)));
+        reports.push(catalog::missing_anchor(place(), &shown, anchor, self.resolver.near.anchor(page, anchor)));
     }
 
     fn missing(&self, kind: LinkKind, path: &str, place: Place) -> Diagnostic {
-        let book = self.resolver.book;
         let folder = self.file.parent();
         let wants_page = path.ends_with(".md") || !path.rsplit('/').next().unwrap_or("").contains('.');
         let source = matches!(kind, LinkKind::Image | LinkKind::HtmlSource);
         let name = path.rsplit('/').next().unwrap_or(path);
-        let known: Vec<&BookPath> =
-            if wants_page && !source { book.by_file.keys().collect() } else { book.files.keys().collect() };
+        let near = &self.resolver.near;
+        let known = if wants_page && !source { near.pages() } else { near.files() };
         // A file of that very name elsewhere is the likeliest; then what is spelt alike.
-        let same_name = known.iter().filter(|known| {
-            order::split(known.stem()).rest.eq_ignore_ascii_case(&order::split(stem(name)).rest)
-                && !known.stem().eq_ignore_ascii_case("readme")
+        let near = known.of_name(name).or_else(|| {
+            let named = referred(self.file, &self.resolver.config.src, path)?;
+            known.nearest(&named, path)
         });
-        let moved = same_name.map(|known| known.relative_to(&folder)).next();
-        let near = moved.or_else(|| {
-            let names: Vec<String> = known
-                .iter()
-                .filter(|known| known_is_near(known, &folder) || book.pages.len() <= NEAREST_AMONG)
-                .map(|known| known.relative_to(&folder))
-                .collect();
-            nearest(path, names.iter().map(String::as_str)).map(str::to_owned)
-        });
+        let near = near.map(|known| known.relative_to(&folder));
         if wants_page && !source {
             catalog::missing_page(place, path, near.as_deref())
         } else {
             catalog::missing_file(place, path, near.as_deref())
         }
     }
-}
-
-fn known_is_near(known: &BookPath, folder: &BookPath) -> bool {
-    known.parent() == *folder
-}
-
-fn stem(name: &str) -> &str {
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// The first line of `L10`, `L10-L20` or `L10-20` (GitHub's forms), when all of it is in the file.

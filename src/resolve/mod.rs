@@ -2,7 +2,9 @@
 
 mod code;
 mod contents;
+mod lines;
 mod links;
+mod near;
 mod page;
 
 use crate::base::path::BookPath;
@@ -13,6 +15,9 @@ use crate::model::output::AssetNames;
 use crate::model::parsed::Parsed;
 use crate::model::source::{References, Sources};
 use crate::model::view::PageView;
+
+pub use lines::FileLines;
+pub use near::Near;
 
 pub use contents::{ContentsFile, ROOT as CONTENTS_ROOT, files as contents_files};
 
@@ -30,6 +35,10 @@ pub struct Resolver<'a> {
     pub book: &'a Book,
     /// The theme's files.
     pub assets: &'a AssetNames,
+    /// What is nearest to names that do not exist.
+    pub near: Near<'a>,
+    /// The lines of source files.
+    pub lines: FileLines<'a>,
 }
 
 impl Resolver<'_> {

@@ -2,12 +2,11 @@
 
 use super::links::LinkResolver;
 use super::{Resolver, code};
-use crate::base::nearest::nearest;
 use crate::base::path::BookPath;
 use crate::config::{Config, DefaultTheme, NamedPath};
 use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::highlight;
-use crate::model::book::{Page, PageId};
+use crate::model::book::{MAX_TAKEN_IN, Page, PageId};
 use crate::model::parsed::{FrontMatter, LinkKind};
 use crate::model::url::Url;
 use crate::model::view::{
@@ -29,8 +28,9 @@ const GENERATOR: &str = concat!("prepbook ", env!("CARGO_PKG_VERSION"));
 pub fn page(resolver: &Resolver<'_>, id: PageId, reports: &mut Vec<Diagnostic>) -> PageView {
     let book = resolver.book;
     let page = book.page(id);
+    let mut room = MAX_TAKEN_IN;
     let documents: Vec<DocumentView> =
-        (0..page.documents.len()).map(|number| document(resolver, page, number, reports)).collect();
+        (0..page.documents.len()).map(|number| document(resolver, page, number, &mut room, reports)).collect();
     let own = page.source.map(|source| &resolver.parsed[source.0 as usize]);
     let default = FrontMatter::default();
     let front = own.map_or(&default, |parsed| &parsed.front);
@@ -64,7 +64,13 @@ pub fn page(resolver: &Resolver<'_>, id: PageId, reports: &mut Vec<Diagnostic>) 
     view(resolver, page.url.clone(), template, facts, Body::Documents(documents))
 }
 
-fn document(resolver: &Resolver<'_>, page: &Page, number: usize, reports: &mut Vec<Diagnostic>) -> DocumentView {
+fn document(
+    resolver: &Resolver<'_>,
+    page: &Page,
+    number: usize,
+    room: &mut usize,
+    reports: &mut Vec<Diagnostic>,
+) -> DocumentView {
     let document = &page.documents[number];
     let source = &resolver.sources.pages[document.source.0 as usize];
     let parsed = &resolver.parsed[document.source.0 as usize];
@@ -79,7 +85,7 @@ fn document(resolver: &Resolver<'_>, page: &Page, number: usize, reports: &mut V
         samples: parsed
             .samples
             .iter()
-            .map(|sample| code::sample(resolver, page, &source.path, sample, reports))
+            .map(|sample| code::sample(resolver, page, &source.path, sample, room, reports))
             .collect(),
         includes: document.includes.clone(),
     }
@@ -221,8 +227,9 @@ pub fn check_config(resolver: &Resolver<'_>) -> Vec<Diagnostic> {
     let one = config.favicon.iter().chain(&config.logo);
     let named = one.chain(&config.additional_css).chain(&config.additional_js);
     let missing = named.filter(|named| published_file(resolver, named).is_none()).map(|named| {
-        let names = resolver.book.files.keys().map(BookPath::as_str);
-        catalog::missing_file(Place::at(&path, named.span), &named.value, nearest(&named.value, names))
+        let written = BookPath::new(&named.value).unwrap_or_default();
+        let near = resolver.near.files().nearest(&written, &named.value);
+        catalog::missing_file(Place::at(&path, named.span), &named.value, near.map(BookPath::as_str))
     });
     missing.collect()
 }

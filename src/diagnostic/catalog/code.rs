@@ -60,6 +60,16 @@ pub fn code_unclosed_region(place: Place, region: &str, file: &str) -> Diagnosti
         .help(format!("end it with a comment `endregion {region}`"))
 }
 
+pub fn code_too_much(place: Place, file: &str, most: usize) -> Diagnostic {
+    let most = most / (1024 * 1024);
+    Diagnostic::new(
+        Code::IncludeTooMuch,
+        place,
+        format!("`{file}` is not shown any more: a page shows at most {most} MiB of code from files"),
+    )
+    .help("show some of its lines with `lines` or `region`, and link to the file")
+}
+
 pub fn code_bad_lines(place: Place, key: &str, lines: usize) -> Diagnostic {
     let message = format!("`{key}` names a line behind the end of the code");
     Diagnostic::new(Code::CodeBadLines, place, message).help(format!("the last line is {lines}"))

@@ -93,6 +93,11 @@ pub fn include_missing(place: Place, file: &str, near: Option<&str>) -> Diagnost
     maybe_help(Diagnostic::new(Code::IncludeMissing, place, message), nearest_is(near))
 }
 
+pub fn include_too_much(place: Place, file: &str, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::IncludeTooMuch, place, format!("`{file}` is not included any more: {why}"))
+        .help("make pages of parts of it, and link to them")
+}
+
 pub fn include_cycle(place: Place, file: &str) -> Diagnostic {
     Diagnostic::new(Code::IncludeCycle, place, format!("including `{file}` here would never end"))
         .help("it includes this file itself, directly or through others")

@@ -3,6 +3,11 @@
 use super::{maybe_help, nearest_is};
 use crate::diagnostic::{Code, Diagnostic, Place};
 
+pub fn too_deep(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::MarkdownTooDeep, place, "quotes or lists nest too deep here; the rest of the line is text")
+        .help("nest fewer of them")
+}
+
 pub fn duplicate_id(place: Place, id: &str, first: Place) -> Diagnostic {
     Diagnostic::new(Code::HeadingDuplicateId, place, format!("the id `{id}` is given twice on this page"))
         .note(first, "first given here")

@@ -161,7 +161,8 @@ fn tame(text: &str) -> String {
 mod tests {
     use super::super::tests::many;
     use super::super::{Format, Printing, print, tests};
-    use super::{LIMIT, LINE_LIMIT};
+    use super::{Code, Diagnostic, LIMIT, LINE_LIMIT, Place, Span};
+    use crate::base::path::BookPath;
 
     fn printed(text: &str, span: std::ops::Range<usize>) -> String {
         let out = tests::printed(text, span, Format::Human);
