@@ -265,8 +265,15 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
     let healthy = publishes(derived.found.clone(), &derived.config);
     let emitted = match emitter {
         Some(emitter) if healthy => {
-            emissions.extend(derived.other_files(&emitter, redirects, &emissions)?);
-            Some(emitter.commit(&emissions)?)
+            let (others, reports) = derived.other_files(&emitter, redirects, &emissions)?;
+            emissions.extend(others);
+            derived.found.extend(reports);
+            if publishes(derived.found.clone(), &derived.config) {
+                Some(emitter.commit(&emissions)?)
+            } else {
+                emitter.abandon()?;
+                None
+            }
         }
         Some(emitter) => {
             emitter.abandon()?;
@@ -335,8 +342,14 @@ impl Derived {
     }
 
     /// Everything in the site that is not a rendered page: the theme's and the book's files, the contents
-    /// as data, redirects, and what hosts and tools read.
-    fn other_files(&self, emitter: &Emitter, redirects: Vec<Output>, pages: &[Emission]) -> Result<Vec<Emission>> {
+    /// as data, redirects, and what hosts and tools read. A file of the book that cannot be read is left out and
+    /// reported.
+    fn other_files(
+        &self,
+        emitter: &Emitter,
+        redirects: Vec<Output>,
+        pages: &[Emission],
+    ) -> Result<(Vec<Emission>, Vec<Diagnostic>)> {
         let resolver = self.resolver();
         let mut outputs: Vec<Output> = self.theme.assets.clone();
         for file in resolve::contents_files(&resolver) {
@@ -358,12 +371,18 @@ impl Derived {
             .iter()
             .filter(|(_, url)| !self.book.unpublished.contains(*url) && taken.insert((*url).clone()))
             .collect();
-        for emission in parallel::map(&files, |(path, url)| -> Result<Emission> {
-            emitter.stage(url, &files::read(&path.to_os(&self.root))?, None)
-        }) {
-            emissions.push(emission?);
+        let copied = parallel::map(&files, |(path, url)| match files::read(&path.to_os(&self.root)) {
+            Ok(bytes) => emitter.stage(url, &bytes, None).map(Ok),
+            Err(error) => Ok(Err(catalog::unreadable(Place::file(path), &error.cause()))),
+        });
+        let mut reports = Vec::new();
+        for copy in copied {
+            match copy? {
+                Ok(emission) => emissions.push(emission),
+                Err(report) => reports.push(report),
+            }
         }
-        Ok(emissions)
+        Ok((emissions, reports))
     }
 
     fn published<'a>(&'a self, emissions: &[Emission]) -> Vec<PublishedPage<'a>> {

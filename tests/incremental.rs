@@ -1,49 +1,66 @@
 //! The property that no edit can leave a page stale: after any sequence of edits, what an incremental build
-//! leaves in the output folder equals a clean build, byte for byte.
+//! leaves in the output folder equals a clean build, byte for byte. Some builds are killed half-way, some files of the
+//! site are changed by others.
+//!
+//! `PREPBOOK_SCRIPTS` says how many scripts are tried (all of them without it), `PREPBOOK_SEED` tries one again.
 
 mod common;
+#[cfg(target_os = "linux")]
+#[path = "faults/shim.rs"]
+mod shim;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::SystemTime;
 
-use common::{Random, bare_theme, scratch, site, tree, write};
+use common::{Random, bare_theme, scratch_in_memory, set_modified, site, tree, write};
 use prepbook::base::progress::Progress;
 use prepbook::emit::Emitted;
 use prepbook::pipeline::{self, Options, Report};
 
 /// How many random books are edited, and how often each.
-const SCRIPTS: u64 = 24;
-const EDITS: usize = 8;
+const SCRIPTS: u64 = 1_000;
+const EDITS: usize = 7;
 
 /// The files of a book by path; the disk is made to equal it after each edit.
 type Files = BTreeMap<String, Vec<u8>>;
 
 fn build(root: &Path, output: &Path) -> Report {
-    let options = Options {
-        root: root.to_owned(),
-        output: Some(output.to_owned()),
-        // Broken links are part of the game: the site is written all the same.
-        keep_going: true,
-        ..Options::default()
-    };
-    pipeline::build(&options, &Progress::default()).expect("the book can be built")
+    build_with(&Options { root: root.to_owned(), output: Some(output.to_owned()), ..Options::default() })
 }
 
-const CHAPTERS: [&str; 3] = ["1-one", "2-two", "3-three"];
+/// Broken links are part of the game: the site is written all the same.
+fn build_with(options: &Options) -> Report {
+    let options = Options { keep_going: true, ..options.clone() };
+    pipeline::build(&options, &Progress::default()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+const CHAPTERS: [&str; 2] = ["1-one", "2-two"];
+
+const CONFIG: &str = "[book]\ntitle = \"Book\"\nsrc = \"guide\"\n";
 
 fn new_book(random: &mut Random) -> Files {
     let mut files = bare_theme();
-    files.insert("book.toml".into(), b"[book]\ntitle = \"Book\"\nsrc = \"guide\"\n".to_vec());
+    let template = files.get_mut("themes/handbook/templates/page.html").expect("the theme has it");
+    template.extend_from_slice(b"<!-- {{ assets.style }} {{ assets.contents }} {{ book.title }} -->\n");
+    let manifest = "name = \"bare\"\nstyles = [\"css/a.css\"]\nboot = \"js/boot.js\"\nscripts = []\n";
+    files.insert("themes/handbook/theme.toml".into(), manifest.into());
+    files.insert("themes/handbook/css/a.css".into(), b"a {}\n".to_vec());
+    files.insert("book.toml".into(), CONFIG.into());
     files.insert("guide/README.md".into(), b"# Home\n\n[one](1-one/README.md)\n".to_vec());
     for chapter in CHAPTERS {
         files.insert(format!("guide/{chapter}/README.md"), page(random));
-        for number in ["1-first", "2-second", "3-third"] {
+        for number in ["1-first", "2-second"] {
             files.insert(format!("guide/{chapter}/{number}.md"), page(random));
         }
     }
     files.insert("guide/1-one/code.py".into(), b"# region a\nx = 1\n# endregion a\ny = 2\n".to_vec());
     files.insert("guide/picture.svg".into(), b"<svg width=\"4\" height=\"3\"></svg>".to_vec());
+    files.insert("guide/table.csv".into(), b"a,b\n".to_vec());
+    files.insert("guide/thing.html".into(), b"<p>a file</p>\n".to_vec());
     files
 }
 
@@ -56,7 +73,9 @@ fn page(random: &mut Random) -> Vec<u8> {
         "![d](../picture.svg)",
         "[e](nowhere.md)",
         "<a href=\"../README.md\">f</a>",
-        "[g](../3-three/2-second.md#beta)",
+        "[g](../2-two/2-second.md#beta)",
+        "[h](../table.csv)",
+        "[i](../Data.csv)",
     ];
     let blocks = [
         "```python\nx = 1\n```",
@@ -73,6 +92,7 @@ fn page(random: &mut Random) -> Vec<u8> {
         "---\ndraft: true\n---\n",
         "---\nredirect_from: /old.html\n---\n",
         "---\ntitle: Named\n---\n",
+        "---\nredirect_from: [/old/one.html, /old/two.html]\norder: 2\n---\n",
     ];
     let mut text = String::from(*random.pick(&front));
     text.push_str(&format!("# {}\n\n", random.pick(&titles)));
@@ -88,36 +108,58 @@ fn page(random: &mut Random) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// One edit of the kinds an author makes.
-fn edit(files: &mut Files, random: &mut Random) -> String {
+/// What a script knows: the book, and how it is built.
+struct Script {
+    files: Files,
+    options: Options,
+    /// Files that others put into the site, or changed in it.
+    foreign: BTreeMap<String, Vec<u8>>,
+    /// Whether a build was killed since the last comparison.
+    killed: bool,
+    history: Vec<String>,
+    seed: u64,
+}
+
+impl Drop for Script {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("PREPBOOK_SEED={} tries it again; what was done: {:#?}", self.seed, self.history);
+        }
+    }
+}
+
+/// One edit of the kinds an author makes; what it was.
+fn edit(script: &mut Script, random: &mut Random) -> String {
+    let files = &mut script.files;
     let pages: Vec<String> =
         files.keys().filter(|path| path.starts_with("guide/") && path.ends_with(".md")).cloned().collect();
     let path = random.pick(&pages).clone();
-    match random.below(11) {
-        0 | 1 => {
+    let home = path == "guide/README.md";
+    match random.below(24) {
+        0..=2 => {
             files.insert(path.clone(), page(random));
             format!("rewrite {path}")
         }
-        2 => {
+        3 => {
             let text = String::from_utf8_lossy(&files[&path]).replace("# ", "# Renamed ");
             files.insert(path.clone(), text.into_bytes());
             format!("rename the headings of {path}")
         }
-        3 => {
+        4 | 5 => {
             files.get_mut(&path).expect("it is there").extend_from_slice(b"\nOne more paragraph.\n");
             format!("append to {path}")
         }
-        4 if path != "guide/README.md" => {
+        6 if !home => {
             files.remove(&path);
             format!("delete {path}")
         }
-        5 => {
+        7 => {
             let bytes = files.remove(&path).expect("it is there");
             let moved = path.replace("first", "moved").replace("second", "first").replace("README", "0-second");
             files.insert(moved.clone(), bytes);
             format!("move {path} to {moved}")
         }
-        6 => {
+        8 => {
             let chapter = format!("guide/{}/", random.pick(&CHAPTERS));
             let moved: Vec<String> = files.keys().filter(|path| path.starts_with(&chapter)).cloned().collect();
             for path in moved {
@@ -126,112 +168,507 @@ fn edit(files: &mut Files, random: &mut Random) -> String {
             }
             format!("rename the folder {chapter}")
         }
-        7 => {
-            let template = files.get_mut("themes/handbook/templates/page.html").expect("the theme has it");
+        9 => {
+            let name = *random.pick(&["page", "listing", "contents", "not-found", "redirect"]);
+            let template = files.get_mut(&format!("themes/handbook/templates/{name}.html")).expect("the theme has it");
             template.extend_from_slice(b"<!-- changed -->\n");
-            "change a template".into()
+            format!("change the template {name}")
         }
-        8 => {
-            files.insert(
-                "guide/picture.svg".into(),
-                format!("<svg width=\"{}\" height=\"3\"></svg>", 1 + random.below(9)).into_bytes(),
-            );
+        10 => {
+            let style = format!("a {{ margin: {}px }}\n", random.below(9));
+            files.insert("themes/handbook/css/a.css".into(), style.into_bytes());
+            "change the style sheet".into()
+        }
+        11 => {
+            let (width, height) = (1 + random.below(9), 1 + random.below(3));
+            let picture = format!("<svg width=\"{width}\" height=\"{height}\"></svg>");
+            files.insert("guide/picture.svg".into(), picture.into_bytes());
             "change a picture".into()
         }
-        9 => {
-            let title = random.below(100);
-            let book = format!(
-                "[book]\ntitle = \"Book {title}\"\nsrc = \"guide\"\n[output.html]\nsmart-punctuation = {}\n",
-                title.is_multiple_of(2)
-            );
-            files.insert("book.toml".into(), book.into_bytes());
-            "change the configuration".into()
-        }
-        _ => {
-            files.insert(
-                "guide/1-one/code.py".into(),
-                format!("# region a\nx = {}\n# endregion a\n", random.below(50)).into_bytes(),
-            );
+        12 | 13 => configure(files, random),
+        14 => {
+            let code = format!("# region a\nx = {}\n# endregion a\n", random.below(50));
+            files.insert("guide/1-one/code.py".into(), code.into_bytes());
             "change a source file".into()
         }
+        15 => {
+            let text = String::from_utf8_lossy(&files[&path]).into_owned();
+            let body = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).map_or(&*text, |it| it.1);
+            let front = match random.below(4) {
+                0 => format!("---\norder: {}\n---\n", random.below(9)),
+                1 => "---\ndraft: true\n---\n".to_owned(),
+                2 => format!("---\nredirect_from: /was/{}.html\n---\n", random.below(4)),
+                _ => String::new(),
+            };
+            let text = format!("{front}{body}");
+            files.insert(path.clone(), text.into_bytes());
+            format!("other front matter in {path}")
+        }
+        16 => summary(files, &pages, random),
+        17 => {
+            // A file becomes a folder, or a folder a file.
+            if files.remove("guide/thing.html").is_some() {
+                files.insert("guide/thing.html/README.md".into(), page(random));
+                files.insert("guide/thing.html/more.md".into(), page(random));
+            } else {
+                files.retain(|path, _| !path.starts_with("guide/thing.html/"));
+                files.insert("guide/thing.html".into(), b"<p>a file again</p>\n".to_vec());
+            }
+            "turn a file into a folder, or back".into()
+        }
+        18 => {
+            // Two names that differ in nothing but case.
+            let other = |path: &str| match path.rsplit_once('/') {
+                Some((folder, name)) if name.contains(char::is_lowercase) => {
+                    format!("{folder}/{}", name.to_uppercase())
+                }
+                _ => path.to_lowercase(),
+            };
+            let asset = files.keys().find(|path| path.to_lowercase() == "guide/table.csv").cloned();
+            let old = if random.below(2) == 0 { asset.unwrap_or(path) } else { path };
+            let new = other(&old).replace(".MD", ".md");
+            let bytes = files.remove(&old).expect("it is there");
+            files.insert(new.clone(), bytes);
+            format!("rename {old} to {new}")
+        }
+        19 => {
+            script.options.drafts = !script.options.drafts;
+            format!("--drafts={}", script.options.drafts)
+        }
+        20 => {
+            let url = *random.pick(&["", "/sub/", "https://a.example/b/"]);
+            script.options.base_url = Some(url.to_owned()).filter(|url| !url.is_empty());
+            format!("--base-url {url}")
+        }
+        21 if files.contains_key("guide/Data.csv") => {
+            files.remove("guide/Data.csv");
+            "take a file away".into()
+        }
+        21 => {
+            files.insert("guide/Data.csv".into(), b"c,d\n".to_vec());
+            "add a file".into()
+        }
+        22 => {
+            let link = *random.pick(&["[t](/table.csv)", "![p](/picture.svg)", "[c](/1-one/code.py#L1)"]);
+            files.get_mut(&path).expect("it is there").extend_from_slice(format!("\n{link}\n").as_bytes());
+            format!("link {link} in {path}")
+        }
+        _ => "change nothing".into(),
     }
 }
 
-/// Makes the folder hold exactly `files`.
-fn sync(root: &Path, files: &Files) {
-    for (path, bytes) in tree(root) {
-        if files.get(&path) != Some(&bytes) {
-            fs::remove_file(root.join(path)).expect("the file can be removed");
+/// Another `book.toml`, or none.
+fn configure(files: &mut Files, random: &mut Random) -> String {
+    if random.below(6) == 0 {
+        files.remove("book.toml");
+        return "delete book.toml".into();
+    }
+    let mut config = format!("[book]\ntitle = \"Book {}\"\nsrc = \"guide\"\n", random.below(3));
+    let smart = random.below(2) == 0;
+    config.push_str(&format!("[output.html]\nsmart-punctuation = {smart}\n"));
+    if random.below(3) == 0 {
+        config.push_str("git-repository-url = \"https://a.example/b\"\n");
+    }
+    if random.below(2) == 0 {
+        let to = *random.pick(&["one/first.html", "two/index.html#more", "https://a.example/", "nowhere.html"]);
+        config.push_str(&format!("[output.html.redirect]\n\"/config-{}.html\" = \"{to}\"\n", random.below(2)));
+    }
+    if random.below(2) == 0 {
+        let level = *random.pick(&["error", "warn", "off"]);
+        config.push_str(&format!("[lints]\n\"link/missing-page\" = \"{level}\"\n"));
+    }
+    files.insert("book.toml".into(), config.clone().into_bytes());
+    format!("configure {config:?}")
+}
+
+/// `SUMMARY.md` comes, changes or goes.
+fn summary(files: &mut Files, pages: &[String], random: &mut Random) -> String {
+    if random.below(3) == 0 && files.remove("guide/SUMMARY.md").is_some() {
+        return "delete SUMMARY.md".into();
+    }
+    let mut text = String::from("# Summary\n\n");
+    for path in pages.iter().filter(|path| !path.ends_with("SUMMARY.md")) {
+        if random.below(3) > 0 {
+            let name = path.trim_start_matches("guide/");
+            text.push_str(&format!("- [Entry {}]({name})\n", random.below(5)));
+        }
+        if random.below(5) == 0 {
+            text.push_str("\n# Part\n\n");
         }
     }
+    files.insert("guide/SUMMARY.md".into(), text.into_bytes());
+    "write SUMMARY.md".into()
+}
+
+/// What others do to the site between two builds.
+fn meddle(script: &mut Script, output: &Path, random: &mut Random) {
+    let published: Vec<String> = site(output).into_keys().filter(|path| !script.foreign.contains_key(path)).collect();
+    let Some(path) = published.get(random.below(published.len().max(1))).cloned() else { return };
+    let target = output.join(&path);
+    match random.below(12) {
+        0 => {
+            fs::remove_file(&target).expect("the file can be removed");
+            script.history.push(format!("somebody deletes {path} from the site"));
+        }
+        1 => {
+            fs::write(&target, "changed by somebody").expect("the file can be written");
+            script.foreign.insert(path.clone(), b"changed by somebody".to_vec());
+            script.history.push(format!("somebody changes {path} in the site"));
+        }
+        2 => {
+            let name = format!("foreign-{}.txt", random.below(3));
+            let path = match target.parent().filter(|parent| !parent.ends_with("thing.html")) {
+                Some(parent) if parent != output && !path.starts_with("thing.html") => {
+                    let folder = parent.strip_prefix(output).expect("it lies in the site").to_str().expect("UTF-8");
+                    format!("{folder}/{name}")
+                }
+                _ => name,
+            };
+            fs::write(output.join(&path), "foreign").expect("the file can be written");
+            script.foreign.insert(path.clone(), b"foreign".to_vec());
+            script.history.push(format!("somebody puts {path} into the site"));
+        }
+        _ => {}
+    }
+}
+
+/// Makes the folder hold exactly `files`. All are of one moment, so that nothing but the bytes tells a new file from
+/// an old one.
+fn sync(root: &Path, files: &Files) {
+    let mut changed = BTreeMap::new();
     let on_disk = tree(root);
-    let missing: Files = files
-        .iter()
-        .filter(|(path, _)| !on_disk.contains_key(*path))
-        .map(|(path, bytes)| (path.clone(), bytes.clone()))
-        .collect();
-    write(root, &missing, false);
+    for path in on_disk.keys().filter(|path| !files.contains_key(*path)) {
+        fs::remove_file(root.join(path)).expect("the file can be removed");
+        // A folder may become a file.
+        let folders = root.join(path);
+        for folder in folders.ancestors().skip(1).take_while(|folder| *folder != root) {
+            if fs::remove_dir(folder).is_err() {
+                break;
+            }
+        }
+    }
+    for (path, bytes) in files.iter().filter(|(path, bytes)| on_disk.get(*path) != Some(*bytes)) {
+        changed.insert(path.clone(), bytes.clone());
+    }
+    write(root, &changed, false);
+    for path in changed.keys() {
+        set_modified(&root.join(path), SystemTime::UNIX_EPOCH);
+    }
+}
+
+/// A build that is killed at some call, if it makes so many.
+#[cfg(target_os = "linux")]
+fn killed(script: &mut Script, random: &mut Random) -> bool {
+    let output = script.options.output.as_deref().expect("it is given");
+    let mut arguments = vec!["build", "--quiet", "--keep-going", shim::text(&script.options.root)];
+    arguments.extend(["-d", shim::text(output)]);
+    if script.options.drafts {
+        arguments.push("--drafts");
+    }
+    if let Some(url) = &script.options.base_url {
+        arguments.extend(["--base-url", url]);
+    }
+    // Few calls come behind the decision, so the range is chosen by chance too.
+    let range = *random.pick(&[12, 40, 120]);
+    let number = 1 + random.below(range);
+    let ran = shim::Program::new(&arguments, output).at(number, "kill").run();
+    assert!(matches!(ran.status, None | Some(0 | 1)), "{:?} {}", ran.status, ran.err);
+    script.history.push(format!("a build killed at call {number}: {:?}", ran.status));
+    ran.status.is_none()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn killed(_: &mut Script, _: &mut Random) -> bool {
+    false
+}
+
+/// How many scripts, builds, clean builds and killed builds there were.
+#[derive(Default)]
+struct Counts {
+    builds: AtomicUsize,
+    clean: AtomicUsize,
+    killed: AtomicUsize,
+}
+
+/// Proves that the site is a clean build's, but for what belongs to others.
+fn compare(script: &mut Script, output: &Path, beside: &Path) {
+    build_with(&Options { output: Some(beside.to_owned()), ..script.options.clone() });
+    let clean = site(beside);
+    fs::remove_dir_all(beside).expect("the folder can be removed");
+    let mut incremental = site(output);
+    let foreign: Vec<String> = script.foreign.keys().cloned().collect();
+    for path in foreign.iter().filter(|path| !clean.contains_key(*path)) {
+        let bytes = script.foreign.remove(path).expect("it is known");
+        let found = incremental.remove(path);
+        // A killed build may have made a changed file ours again, and the next one has taken it away.
+        if found.is_none() && script.killed && !path.contains("foreign-") {
+            continue;
+        }
+        assert_eq!(found, Some(bytes), "{path} is not ours, and stays");
+        // Out of the way, for the day when a page comes there.
+        fs::remove_file(output.join(path)).expect("the file can be removed");
+    }
+    script.foreign.clear();
+    script.killed = false;
+    let paths = incremental.keys().chain(clean.keys());
+    let differ: BTreeSet<&String> = paths.filter(|path| incremental.get(*path) != clean.get(*path)).collect();
+    assert!(differ.is_empty(), "{differ:?} differ from a clean build");
+}
+
+fn run_script(seed: u64, counts: &Counts) {
+    let random = &mut Random::new(seed);
+    let scratch = scratch_in_memory();
+    let at = |name: &str| -> PathBuf { scratch.path().join(name) };
+    let (book, output) = (at("book"), at("site"));
+    fs::create_dir(&book).expect("the folder can be made");
+    let options = Options { root: book.clone(), output: Some(output.clone()), ..Options::default() };
+    let files = new_book(random);
+    let mut script = Script { files, options, foreign: BTreeMap::new(), killed: false, history: Vec::new(), seed };
+    let kills = seed.is_multiple_of(5);
+    for step in 0..=EDITS {
+        if step > 0 {
+            let done = edit(&mut script, random);
+            script.history.push(done);
+        }
+        sync(&book, &script.files);
+        if kills && random.below(3) == 0 && killed(&mut script, random) {
+            counts.killed.fetch_add(1, Ordering::Relaxed);
+            script.killed = true;
+            // Perhaps nobody builds before the next edit.
+            if random.below(2) == 0 && step < EDITS {
+                continue;
+            }
+        }
+        build_with(&script.options);
+        counts.builds.fetch_add(1, Ordering::Relaxed);
+        if step == EDITS || !script.foreign.is_empty() || random.below(4) == 0 {
+            compare(&mut script, &output, &at("clean"));
+            counts.clean.fetch_add(1, Ordering::Relaxed);
+        }
+        if step < EDITS {
+            meddle(&mut script, &output, random);
+        }
+    }
+    let own: Vec<String> = tree(&output.join(".prepbook")).into_keys().collect();
+    assert_eq!(own, ["lock", "manifest.json"], "nothing is left behind");
+    let again = build_with(&script.options).emitted.expect("the site was written");
+    assert_eq!((again.rendered, again.written, again.removed), (0, 0, 0), "the manifest is true");
+}
+
+fn number(name: &str) -> Option<u64> {
+    let value = std::env::var(name).ok()?;
+    Some(value.parse().unwrap_or_else(|_| panic!("{name} is no number: {value}")))
 }
 
 #[test]
 fn incremental_equals_clean() {
-    for seed in 0..SCRIPTS {
-        let random = &mut Random::new(seed);
-        let scratch = scratch();
-        let at = |name: &str| -> PathBuf { scratch.path().join(name) };
-        let mut files = new_book(random);
-        let mut history = Vec::new();
-        fs::create_dir(at("book")).expect("the folder can be made");
-        for step in 0..EDITS {
-            if step > 0 {
-                history.push(edit(&mut files, random));
-            }
-            sync(&at("book"), &files);
-            build(&at("book"), &at("site"));
-            let clean = at(&format!("clean-{step}"));
-            build(&at("book"), &clean);
-            let (incremental, clean) = (site(&at("site")), site(&clean));
-            let paths: Vec<&String> = incremental
-                .keys()
-                .chain(clean.keys())
-                .filter(|path| incremental.get(*path) != clean.get(*path))
-                .collect();
-            assert!(paths.is_empty(), "seed {seed} after {history:?}: {paths:?} differ from a clean build");
+    let counts = &Counts::default();
+    if let Some(seed) = number("PREPBOOK_SEED") {
+        return run_script(seed, counts);
+    }
+    let scripts = number("PREPBOOK_SCRIPTS").unwrap_or(SCRIPTS);
+    assert!(scripts > 0, "no scripts are no test");
+    let next = &AtomicU64::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(move || {
+                loop {
+                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    if seed >= scripts {
+                        break;
+                    }
+                    run_script(seed, counts);
+                }
+            });
         }
+    });
+    let [builds, clean, killed] =
+        [&counts.builds, &counts.clean, &counts.killed].map(|count| count.load(Ordering::Relaxed));
+    // Not by a macro: what those print is kept from whoever runs the tests.
+    let said = format!(
+        "{scripts} scripts of {SCRIPTS}: {builds} builds, {killed} killed, {clean} compared with a clean one\n"
+    );
+    std::io::stderr().write_all(said.as_bytes()).expect("it can be said");
+    assert!(killed > 0 || scripts < 20 || !cfg!(target_os = "linux"));
+}
+
+/// A book for counting: a chapter of twenty pages, a chapter whose pages show something of others.
+fn counted_book() -> Files {
+    let mut files = bare_theme();
+    // Each page shows all that it is given, so that none can be rendered without becoming another one.
+    for name in ["page", "listing", "contents", "not-found"] {
+        let template = files.get_mut(&format!("themes/handbook/templates/{name}.html")).expect("the theme has it");
+        template.extend_from_slice(b"<!-- {{ book }} {{ page }} {{ assets }} -->\n");
+    }
+    let page = |title: &str, text: &str| format!("# {title}\n\n{text}\n").into_bytes();
+    files.insert("book.toml".into(), CONFIG.into());
+    files.insert("guide/README.md".into(), page("Home", "text"));
+    files.insert("guide/1-a/README.md".into(), page("A", "text"));
+    for number in 1..=20 {
+        let path = format!("guide/1-a/{number}-page-{number}.md");
+        files.insert(path, page(&format!("Page {number}"), "## Part\n\ntext\n\n## Other\n\ntext"));
+    }
+    files.insert("guide/2-b/README.md".into(), page("B", "text"));
+    for (name, text) in [
+        ("1-part", "[to a part](../1-a/10-page-10.md#part)"),
+        ("2-other", "[to the other part](../1-a/10-page-10.md#other)"),
+        ("3-page", "[to the page](../1-a/10-page-10.md)"),
+        ("4-includes", ":::include{file=_shared.md}"),
+        ("5-code", "```python file=code.py\n```"),
+        ("6-picture", "![a picture](a.svg)"),
+        ("7-file", "[a file](table.csv)"),
+        ("8-nothing", "text"),
+    ] {
+        files.insert(format!("guide/2-b/{name}.md"), page(name, text));
+    }
+    files.insert("guide/2-b/_shared.md".into(), b"Shared text.\n".to_vec());
+    files.insert("guide/2-b/code.py".into(), b"x = 1\n".to_vec());
+    files.insert("guide/2-b/a.svg".into(), b"<svg width=\"1\" height=\"1\"></svg>".to_vec());
+    files.insert("guide/2-b/table.csv".into(), b"a,b\n".to_vec());
+    files
+}
+
+/// How many pages an edit renders, and the files of the site that are other ones after it.
+struct Edited {
+    rendered: usize,
+    changed: Vec<String>,
+}
+
+/// Does one edit to the counted book.
+fn edited(edit: impl FnOnce(&mut Files)) -> Edited {
+    let scratch = scratch_in_memory();
+    let (book, output) = (scratch.path().join("book"), scratch.path().join("site"));
+    let mut files = counted_book();
+    fs::create_dir(&book).expect("the folder can be made");
+    sync(&book, &files);
+    let built = || build(&book, &output).emitted.expect("the site was written");
+    built();
+    let before = site(&output);
+    edit(&mut files);
+    sync(&book, &files);
+    let emitted = built();
+    let after = site(&output);
+    let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let changed = paths.into_iter().filter(|path| before.get(*path) != after.get(*path)).cloned().collect();
+    assert_eq!(built(), Emitted { kept: after.len(), ..Emitted::default() }, "nothing is left to do");
+    Edited { rendered: emitted.rendered, changed }
+}
+
+/// Replaces text in a file of the book.
+fn replace(files: &mut Files, path: &str, from: &str, to: &str) {
+    let text = String::from_utf8_lossy(&files[path]).into_owned();
+    assert!(text.contains(from), "{path}: {from}");
+    files.insert(path.into(), text.replace(from, to).into_bytes());
+}
+
+/// Proves that an edit renders the pages `shown` and no other, and that no file but `others` changes with them. For
+/// `site.json` nothing is said: it has the hashes of pages.
+fn shows_on(edit: impl FnOnce(&mut Files), shown: &[&str], others: &[&str]) {
+    let edited = edited(edit);
+    let (pages, rest): (Vec<&str>, Vec<&str>) =
+        edited.changed.iter().map(String::as_str).partition(|path| path.ends_with(".html"));
+    // The name of a chapter's part of the contents has a hash in it: `contents/b-*.js`.
+    let mut rest: Vec<String> = rest.into_iter().filter(|path| *path != "site.json").map(without_hash).collect();
+    rest.dedup();
+    assert_eq!((pages, rest), (shown.to_vec(), others.iter().map(|path| (*path).to_owned()).collect()));
+    assert_eq!(edited.rendered, shown.len(), "nothing is rendered in vain");
+}
+
+fn without_hash(path: &str) -> String {
+    match path.rsplit_once('-') {
+        Some((start, end)) if path.ends_with(".js") => format!("{start}-*.{}", end.rsplit('.').next().unwrap_or("")),
+        _ => path.to_owned(),
     }
 }
 
-fn emitted(root: &Path, output: &Path) -> Emitted {
-    build(root, output).emitted.expect("the site was written")
+const TEN: &str = "guide/1-a/10-page-10.md";
+
+#[test]
+fn nothing_is_rendered_where_nothing_changed() {
+    shows_on(|_| {}, &[], &[]);
 }
 
 #[test]
-fn only_what_an_edit_shows_on_is_rendered() {
-    let scratch = scratch();
+fn a_paragraph_shows_on_its_page() {
+    shows_on(|files| replace(files, TEN, "text", "another text"), &["a/page-10.html"], &[]);
+}
+
+#[test]
+fn a_heading_shows_on_its_page_and_pages_that_link_to_it_stay() {
+    // What they link to is not theirs to show; that the link is broken is reported all the same.
+    shows_on(|files| replace(files, TEN, "## Part", "## Piece"), &["a/page-10.html"], &[]);
+    let scratch = scratch_in_memory();
     let (book, output) = (scratch.path().join("book"), scratch.path().join("site"));
-    let mut files = bare_theme();
-    let page = |title: &str, text: &str| format!("# {title}\n\n{text}\n").into_bytes();
-    files.insert("book.toml".into(), b"[book]\ntitle = \"Book\"\nsrc = \"guide\"\n".to_vec());
-    files.insert("guide/README.md".into(), page("Home", "text"));
-    files.insert("guide/1-a/README.md".into(), page("A", "text"));
-    for number in 1..=60 {
-        files
-            .insert(format!("guide/1-a/{number}-page-{number}.md"), page(&format!("Page {number}"), "## Part\n\ntext"));
-    }
-    files.insert("guide/2-b.md".into(), page("B", "[to a part](1-a/30-page-30.md#part)"));
+    let mut files = counted_book();
     fs::create_dir(&book).expect("the folder can be made");
-    let rendered = |files: &Files| {
-        sync(&book, files);
-        emitted(&book, &output).rendered
+    sync(&book, &files);
+    assert!(build(&book, &output).diagnostics.is_empty());
+    replace(&mut files, TEN, "## Part", "## Piece");
+    sync(&book, &files);
+    let report = build(&book, &output);
+    let found: Vec<(&str, &str)> =
+        report.diagnostics.iter().map(|found| (found.code.name(), found.place.path.as_str())).collect();
+    assert_eq!(found, [("link/missing-anchor", "guide/2-b/1-part.md")]);
+}
+
+#[test]
+fn a_title_shows_where_the_page_is_listed() {
+    // Among the eight entries around a page that it lists, itself included; on its chapter's page; in the contents.
+    let shown = [
+        "a/index.html",
+        "a/page-10.html",
+        "a/page-11.html",
+        "a/page-12.html",
+        "a/page-13.html",
+        "a/page-14.html",
+        "a/page-7.html",
+        "a/page-8.html",
+        "a/page-9.html",
+        "contents.html",
+    ];
+    shows_on(|files| replace(files, TEN, "# Page 10", "# Renamed"), &shown, &["contents/a-*.js", "contents/root.js"]);
+}
+
+#[test]
+fn a_chapters_title_shows_on_every_page() {
+    let mut shown: Vec<String> = (1..=20).map(|number| format!("a/page-{number}.html")).collect();
+    let rest = "a/index b/code b/code.py b/file b/includes b/index b/nothing b/other b/page b/part b/picture \
+        b/table.csv contents index";
+    // But not on the one for addresses that are not there.
+    shown.extend(rest.split_whitespace().map(|name| format!("{name}.html")));
+    shown.sort();
+    let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
+    shows_on(|files| replace(files, "guide/1-a/README.md", "# A", "# Renamed"), &shown, &["contents/root.js"]);
+}
+
+#[test]
+fn files_show_on_the_pages_that_include_them() {
+    let edit = |path: &'static str, from: &'static str, to: &'static str| {
+        move |files: &mut Files| replace(files, &format!("guide/2-b/{path}"), from, to)
     };
-    // All pages, the contents and the page for missing addresses.
-    assert_eq!(rendered(&files), 63 + 2);
-    assert_eq!(rendered(&files), 0);
-    files.insert("guide/1-a/30-page-30.md".into(), page("Page 30", "## Part\n\nanother text"));
-    assert_eq!(rendered(&files), 1, "a paragraph shows on its page only");
-    // The title shows on the page, before and behind it, among its siblings (a few on each side), in its
-    // chapter and in the contents.
-    files.insert("guide/1-a/30-page-30.md".into(), page("Renamed", "## Part\n\nanother text"));
-    let count = rendered(&files);
-    assert!((4..=11).contains(&count), "a title shows where it is listed, not everywhere: {count}");
+    shows_on(edit("_shared.md", "Shared", "Other"), &["b/includes.html"], &[]);
+    shows_on(edit("code.py", "1", "2"), &["b/code.html", "b/code.py.html"], &["b/code.py"]);
+    shows_on(edit("table.csv", "a", "c"), &["b/table.csv.html"], &["b/table.csv"]);
+    shows_on(edit("a.svg", "width=\"1", "width=\"2"), &["b/picture.html"], &["b/a.svg"]);
+    // A picture of the same size is another file on the same page.
+    shows_on(edit("a.svg", "<svg", "<svg id=\"a\""), &[], &["b/a.svg"]);
+}
+
+#[test]
+fn a_new_page_shows_on_its_neighbours() {
+    let add = |files: &mut Files| drop(files.insert("guide/2-b/9-new.md".into(), b"# New\n".to_vec()));
+    let shown = ["b/file.html", "b/index.html", "b/new.html", "b/nothing.html", "b/picture.html", "contents.html"];
+    shows_on(add, &shown, &["contents/b-*.js", "contents/root.js"]);
+}
+
+#[test]
+fn a_template_renders_every_page() {
+    for name in ["page", "listing", "redirect"] {
+        let path = format!("themes/handbook/templates/{name}.html");
+        let edited = edited(|files| files.get_mut(&path).expect("the theme has it").extend_from_slice(b"<!-- x -->\n"));
+        // Home, two chapters, 20 and 8 pages, two listings, the contents and the page for missing addresses.
+        assert_eq!(edited.rendered, 1 + 2 + 20 + 8 + 2 + 2, "{name}");
+    }
+    let edited = edited(|files| replace(files, "book.toml", "\"Book\"", "\"Other\""));
+    assert_eq!(edited.rendered, 35, "the book's title is on every page");
 }

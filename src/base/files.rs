@@ -2,8 +2,10 @@
 //! every error names the path.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, SystemTime};
 
 use super::error::{Error, Result};
 
@@ -72,15 +74,57 @@ pub fn names(folder: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// The bytes of a file.
+/// How long a file must have been left alone before what it holds counts as whole. A program that saves a file
+/// empties and fills it, and a file system's times may be no finer than ten milliseconds.
+const QUIET: Duration = Duration::from_millis(20);
+/// How often a file that changes is looked at again.
+const TRIES: usize = 50;
+
+/// The bytes of a file, as they were at one moment: one that is being written to is waited for, a second at the
+/// most. A pipe is an error, since reading it might never end.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).map_err(|error| Error::io("cannot read", path, error))
+    let fail = |error| Error::io("cannot read", path, error);
+    for _ in 0..TRIES {
+        let mut file = open_regular(path).map_err(fail)?;
+        let before = file.metadata().map_err(fail)?;
+        if let Some(wait) = unsettled(&before) {
+            thread::sleep(wait);
+            continue;
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0));
+        file.read_to_end(&mut bytes).map_err(fail)?;
+        let after = stamp_of(&file.metadata().map_err(fail)?);
+        if after == stamp_of(&before) && after.length == bytes.len() as u64 {
+            return Ok(bytes);
+        }
+    }
+    Err(fail(io::Error::other("it is being written to")))
+}
+
+/// How long to wait for a file that was changed a moment ago. One from the future is as good as an old one: the
+/// clock was set back.
+fn unsettled(metadata: &fs::Metadata) -> Option<Duration> {
+    let age = SystemTime::now().duration_since(metadata.modified().ok()?).ok()?;
+    QUIET.checked_sub(age).filter(|wait| !wait.is_zero())
+}
+
+/// Opens a file, and nothing that only looks like one: opening a pipe waits for a writer.
+fn open_regular(path: &Path) -> io::Result<fs::File> {
+    let metadata = fs::metadata(path)?;
+    if metadata.is_dir() {
+        return Err(io::Error::other("it is a folder"));
+    }
+    if !metadata.is_file() {
+        return Err(io::Error::other("it is a pipe, a socket or a device"));
+    }
+    fs::File::open(path)
 }
 
 /// The bytes of a file, `None` when it is not there.
 pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
+    let mut bytes = Vec::new();
+    match open_regular(path).and_then(|mut file| file.read_to_end(&mut bytes)) {
+        Ok(_) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Error::io("cannot read", path, error)),
     }
@@ -104,11 +148,27 @@ pub struct Stamp {
 /// The stamp of a file, `None` when there is no such file (or it is a folder).
 #[must_use]
 pub fn stamp(path: &Path) -> Option<Stamp> {
-    let metadata = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
-    let modified = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok();
+    fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).map(|metadata| stamp_of(&metadata))
+}
+
+fn stamp_of(metadata: &fs::Metadata) -> Stamp {
+    let since = |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).ok();
+    let modified = metadata.modified().ok().and_then(since);
     // Nanoseconds fit until the year 2554.
     let modified = modified.and_then(|time| u64::try_from(time.as_nanos()).ok()).unwrap_or(0);
-    Some(Stamp { length: metadata.len(), modified })
+    Stamp { length: metadata.len(), modified }
+}
+
+/// Whether there is anything at `path` but a folder: a file, a link wherever it leads, a pipe.
+#[must_use]
+pub fn occupied(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_dir())
+}
+
+/// Whether there is a folder at `path` itself, not behind a link.
+#[must_use]
+pub fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
 }
 
 /// Writes a file, making its folders. Not atomic: for files nobody reads yet.
@@ -123,16 +183,36 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     }
 }
 
-/// Writes a file so that at any moment its old or its new contents are there, whole.
+/// Writes a file so that at any moment its old or its new contents are there, whole, also after the machine has
+/// lost its power.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
+    let temporary = temporary(path);
+    let fail = |error| Error::io("cannot write", path, error);
+    // What a stopped run left there must not be written through: it might be a link by now.
+    remove(&temporary)?;
+    let written = fs::OpenOptions::new().write(true).create_new(true).open(&temporary).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    written.map_err(fail).and_then(|()| rename(&temporary, path)).inspect_err(|_| {
+        // The first error is the one to tell.
+        let _ = remove(&temporary);
+    })
+}
+
+/// Where [`write_atomic`] collects the bytes of `path`; a run that was killed may leave it behind.
+#[must_use]
+pub fn temporary(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".new");
-    let temporary = path.with_file_name(name);
-    let fail = |error| Error::io("cannot write", path, error);
-    let mut file = fs::File::create(&temporary).map_err(fail)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(fail)?;
-    drop(file);
-    rename(&temporary, path)
+    path.with_file_name(name)
+}
+
+/// Waits until the bytes of a file are on the disk itself.
+pub fn sync(path: &Path) -> Result<()> {
+    // Windows wants the right to write for this.
+    let file = fs::OpenOptions::new().write(true).open(path);
+    file.and_then(|file| file.sync_all()).map_err(|error| Error::io("cannot write", path, error))
 }
 
 /// Writes a file that must not be there yet.
@@ -181,10 +261,24 @@ pub fn remove_folder(path: &Path) -> Result<()> {
 
 /// Removes `folder` and the folders above it, as long as they are empty, up to but not including `root`.
 pub fn remove_empty_folders(folder: &Path, root: &Path) {
-    let mut folder = folder;
-    while folder.starts_with(root) && folder != root && fs::remove_dir(folder).is_ok() {
-        let Some(above) = folder.parent() else { break };
-        folder = above;
+    let inside = |folder: &&Path| folder.starts_with(root) && *folder != root;
+    for folder in folder.ancestors().take_while(inside) {
+        match fs::remove_dir(folder) {
+            // Gone already, by a run that was stopped between this folder and the next.
+            Err(error) if error.kind() != io::ErrorKind::NotFound => break,
+            _ => {}
+        }
+    }
+}
+
+/// Removes the folders below `folder` and itself, as long as there is no file in them.
+pub fn remove_hollow_folders(folder: &Path) {
+    if !is_folder(folder) {
+        return;
+    }
+    for entry in walkdir::WalkDir::new(folder).contents_first(true).into_iter().flatten() {
+        // One that is not empty stays, and those above it with it.
+        let _ = fs::remove_dir(entry.path());
     }
 }
 
@@ -195,16 +289,53 @@ pub fn real_path(path: &Path) -> Option<PathBuf> {
 
 /// Held by one process at a time, for as long as the value lives.
 pub struct Lock {
-    _file: fs::File,
+    file: fs::File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing is not enough: a process that was started meanwhile has a copy of the file until it runs.
+        let _ = self.file.unlock();
+    }
 }
 
 /// Takes the lock at `path`; `None` when another process holds it.
 pub fn lock(path: &Path) -> Result<Option<Lock>> {
-    create_parent(path)?;
-    let file = fs::File::create(path).map_err(|error| Error::io("cannot create", path, error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(Lock { _file: file })),
-        Err(fs::TryLockError::WouldBlock) => Ok(None),
-        Err(fs::TryLockError::Error(error)) => Err(Error::io("cannot lock", path, error)),
+    // The run that held the lock may take it and its folder away at any moment; then it is made anew.
+    for _ in 0..TRIES {
+        create_parent(path)?;
+        // Not emptied: whatever it is, it need not be ours.
+        let file = match fs::OpenOptions::new().write(true).create(true).truncate(false).open(path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(Error::io("cannot create", path, error)),
+        };
+        match file.try_lock() {
+            Ok(()) if is_at(&file, path) => return Ok(Some(Lock { file })),
+            Ok(()) => {}
+            Err(fs::TryLockError::WouldBlock) => return Ok(None),
+            Err(fs::TryLockError::Error(error)) => {
+                return Err(Error::io("cannot lock", path, error).with_help(
+                    "two runs at once could not be told apart there; name a folder on another disk with -d",
+                ));
+            }
+        }
+    }
+    let error = io::Error::other("it comes and goes");
+    Err(Error::io("cannot lock", path, error))
+}
+
+/// Whether the open `file` is still the one at `path`: a lock on a file without a name keeps nobody out.
+fn is_at(file: &fs::File, path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let id = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+        let ids = (file.metadata().map(id), fs::metadata(path).map(id));
+        matches!(ids, (Ok(open), Ok(named)) if open == named)
+    }
+    #[cfg(not(unix))]
+    {
+        file.metadata().is_ok() && path.is_file()
     }
 }

@@ -1,12 +1,15 @@
 //! What prepbook wrote into an output folder, and what a run was about to change when it was stopped.
 
 use std::collections::BTreeMap;
+use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
 
 use crate::base::files::Stamp;
 use crate::base::hash::Hash;
 
+/// The folder of prepbook's own notes inside the output folder.
+pub const OWN: &str = ".prepbook";
 /// The manifest's name in prepbook's own folder.
 pub const FILE: &str = "manifest.json";
 /// The journal's name: there while a run moves files into place.
@@ -24,8 +27,8 @@ const VERSION: u32 = 1;
 pub struct Manifest {
     /// The files.
     pub files: BTreeMap<String, Entry>,
-    /// Whether a manifest could be read. Without one nothing is removed, since nothing is known to be
-    /// ours, and what stands in the way is taken for an earlier version's.
+    /// Whether this is all that is ours. Where a manifest is there and cannot be read, nothing is removed, since
+    /// nothing is known to be ours, and what stands in the way is taken for an earlier version's.
     pub readable: bool,
 }
 
@@ -66,11 +69,15 @@ struct Written {
 struct WrittenEntry(String, String, u64, u64, Option<String>);
 
 impl Manifest {
+    /// Nothing is ours: no run has finished in this folder, or the last one was `clean`.
+    pub fn empty() -> Self {
+        Self { files: BTreeMap::new(), readable: true }
+    }
+
     /// Reads a manifest; one that cannot be read counts as unreadable.
     pub fn parse(bytes: &[u8]) -> Self {
-        read(bytes)
-            .and_then(|written| files(&written))
-            .map_or_else(Self::default, |files| Self { files, readable: true })
+        let written = serde_json::from_slice(bytes).ok().filter(|written: &Written| written.version == VERSION);
+        written.and_then(|written| files(&written)).map_or_else(Self::default, |files| Self { files, readable: true })
     }
 
     /// The manifest as bytes.
@@ -79,14 +86,34 @@ impl Manifest {
     }
 }
 
+/// What a journal's bytes turn out to be.
+#[derive(Debug)]
+pub enum Found {
+    /// One to be finished.
+    Whole(Journal),
+    /// Another version of prepbook wrote it, and perhaps has moved files already.
+    OtherVersion,
+    /// No journal. A run writes it whole or not at all, so none of its files has moved.
+    Broken,
+}
+
 impl Journal {
-    /// Reads a journal; `None` when it is not whole, so that nothing was moved yet.
-    pub fn parse(bytes: &[u8]) -> Option<Self> {
-        let written = read(bytes)?;
+    /// Reads a journal.
+    pub fn parse(bytes: &[u8]) -> Found {
+        let Ok(value) = serde_json::from_slice::<serde_json::Value>(bytes) else { return Found::Broken };
+        match value.get("version").and_then(serde_json::Value::as_u64) {
+            Some(version) if version != u64::from(VERSION) => Found::OtherVersion,
+            _ => serde_json::from_value(value).ok().and_then(Self::read).map_or(Found::Broken, Found::Whole),
+        }
+    }
+
+    fn read(written: Written) -> Option<Self> {
         let new = Manifest { files: files(&written)?, readable: true };
-        let removed =
+        let removed: Vec<(String, Hash)> =
             written.removed.into_iter().map(|(url, hash)| Some((url, Hash::parse(&hash)?))).collect::<Option<_>>()?;
-        Some(Self { new, moves: written.moves, removed })
+        let known = written.moves.iter().all(|(_, url)| new.files.contains_key(url));
+        let gone = removed.iter().all(|(url, _)| is_inside(url) && !new.files.contains_key(url));
+        (known && gone).then_some(Self { new, moves: written.moves, removed })
     }
 
     /// The journal as bytes.
@@ -94,10 +121,6 @@ impl Journal {
         let removed = self.removed.iter().map(|(url, hash)| (url.clone(), hash.to_string())).collect();
         write(&Written { version: VERSION, files: written(&self.new), moves: self.moves.clone(), removed })
     }
-}
-
-fn read(bytes: &[u8]) -> Option<Written> {
-    serde_json::from_slice(bytes).ok().filter(|written: &Written| written.version == VERSION)
 }
 
 fn write(written: &Written) -> Vec<u8> {
@@ -111,11 +134,19 @@ fn files(written: &Written) -> Option<BTreeMap<String, Entry>> {
             None => None,
         };
         let stamp = Stamp { length: *length, modified: *modified };
-        // An address that leads out of the folder cannot come from here.
-        let inside = url.split('/').all(|part| !matches!(part, "" | "." | ".."));
-        inside.then_some((url.clone(), Entry { hash: Hash::parse(hash)?, stamp, key }))
+        is_inside(url).then_some((url.clone(), Entry { hash: Hash::parse(hash)?, stamp, key }))
     };
     written.files.iter().map(entry).collect()
+}
+
+/// Whether a file at `url` lies in the output folder and is not one of our notes: another address cannot come from
+/// here, and nothing may be moved or removed there.
+fn is_inside(url: &str) -> bool {
+    let plain = |part: &str| {
+        let mut components = Path::new(part).components();
+        matches!((components.next(), components.next()), (Some(Component::Normal(name)), None) if name == part)
+    };
+    url.split('/').all(plain) && url.split('/').next() != Some(OWN)
 }
 
 fn written(manifest: &Manifest) -> Vec<WrittenEntry> {
@@ -127,4 +158,42 @@ fn written(manifest: &Manifest) -> Vec<WrittenEntry> {
             WrittenEntry(url.clone(), entry.hash.to_string(), entry.stamp.length, entry.stamp.modified, key)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_lead_out_of_the_folder_are_not_ours() {
+        for url in ["", "a//b", "/a", "a/", "./a", "a/../b", "..", ".prepbook/lock"] {
+            assert!(!is_inside(url), "{url}");
+        }
+        for url in ["index.html", "a/b.html", ".well-known/x", "a/.prepbook", "..a", "a:b"] {
+            assert!(is_inside(url) || cfg!(windows), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_journal_is_taken_only_whole_and_only_in_its_folder() {
+        let hash = Hash::of(b"x").to_string();
+        let journal = |version: u32, moved: &str, removed: &str| {
+            let text = format!(
+                r#"{{"version":{version},"files":[["a.html","{hash}",1,2,null]],"moves":[[0,"{moved}"]],"removed":[["{removed}","{hash}"]]}}"#
+            );
+            Journal::parse(text.as_bytes())
+        };
+        assert!(matches!(journal(VERSION, "a.html", "b.html"), Found::Whole(_)));
+        assert!(matches!(journal(VERSION + 1, "a.html", "b.html"), Found::OtherVersion));
+        for (moved, removed) in [("../a.html", "b.html"), ("a.html", "../b"), ("a.html", "a.html"), ("c.html", "b")] {
+            assert!(matches!(journal(VERSION, moved, removed), Found::Broken), "{moved} {removed}");
+        }
+        for text in ["", "{", "[]", "7", r#"{"version":1}"#, r#"{"version":"1","files":[]}"#] {
+            assert!(matches!(Journal::parse(text.as_bytes()), Found::Broken), "{text}");
+        }
+        let whole = Journal { new: Manifest::empty(), moves: Vec::new(), removed: Vec::new() }.to_bytes();
+        for end in 0..whole.len() {
+            assert!(matches!(Journal::parse(&whole[..end]), Found::Broken));
+        }
+    }
 }

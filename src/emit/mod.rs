@@ -1,10 +1,11 @@
-//! Rendered files to the output folder: staged beside the site, then moved in at once. A run that is
-//! stopped at any moment leaves the old site or the new one, never a half-written file, and only what
-//! prepbook once wrote is ever replaced or removed.
+//! Rendered files to the output folder: staged beside the site, then moved in. A run that is killed at any moment
+//! leaves at each address the whole old file or the whole new one. Before the journal is written everything is old;
+//! after it the new site is decided, and the next run moves what this one did not. Only what prepbook once wrote is
+//! ever replaced or removed.
 
 mod manifest;
+mod publish;
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -14,16 +15,15 @@ use crate::base::hash::Hash;
 use crate::model::output::RenderKey;
 use crate::model::url::Url;
 
-use manifest::{Entry, Journal, Manifest};
+use manifest::{Entry, Found, Journal, Manifest, OWN};
 
-/// The folder of prepbook's own notes inside the output folder.
-const OWN: &str = ".prepbook";
-
-/// The output folder, being written.
+/// The output folder, being written. A value that is dropped without [`Emitter::commit`] leaves the site as it was.
 pub struct Emitter {
     root: PathBuf,
     old: Manifest,
     staged: AtomicUsize,
+    /// Whether the staged files are no longer this value's to take away: they are gone, or a journal needs them.
+    over: bool,
     /// Two runs in one folder would take each other's files.
     _lock: Lock,
 }
@@ -56,7 +56,7 @@ pub struct Emitted {
 }
 
 impl Emitter {
-    /// Opens the output folder `root`, and finishes what a stopped run had begun.
+    /// Opens the output folder `root`, and finishes what a stopped run had decided.
     ///
     /// # Errors
     ///
@@ -64,29 +64,37 @@ impl Emitter {
     pub fn open(root: &Path) -> Result<Self> {
         let own = root.join(OWN);
         if !own.is_dir() {
-            if root.exists() && !root.is_dir() {
+            if files::occupied(root) && !root.is_dir() {
                 return Err(Error::new(format!("{} is not a folder", root.display())));
             }
-            if !files::names(root)?.is_empty() {
+            // Another run may have made our folder meanwhile, and files after it.
+            if files::names(root)?.iter().any(|name| name != OWN) && !own.is_dir() {
                 return Err(Error::new(format!("{} holds files that prepbook did not write", root.display()))
                     .with_help("empty it, or name another folder with -d or as `build-dir` in book.toml"));
             }
         }
-        let Some(lock) = files::lock(&own.join(manifest::LOCK))? else {
+        let lock = files::lock(&own.join(manifest::LOCK))
+            .inspect_err(|_| files::remove_empty_folders(&own, root.parent().unwrap_or(root)))?;
+        let Some(lock) = lock else {
             return Err(Error::new(format!("another prepbook is writing to {}", root.display()))
                 .with_help("wait until it is done, or name another folder with -d"));
         };
-        let journal = files::read_if_there(&own.join(manifest::JOURNAL))?.and_then(|bytes| Journal::parse(&bytes));
-        let unfinished = journal.filter(|journal| finish(root, journal).is_err());
+        // Without a manifest nothing was ever published here, or all of it was removed.
         let mut old = files::read_if_there(&own.join(manifest::FILE))?
-            .map_or_else(Manifest::default, |bytes| Manifest::parse(&bytes));
-        // What a stopped run could not finish must not stop this one: whatever it had moved is ours.
-        for (url, entry) in unfinished.into_iter().flat_map(|journal| journal.new.files) {
-            old.files.entry(url).or_insert(entry);
+            .map_or_else(Manifest::empty, |bytes| Manifest::parse(&bytes));
+        let path = own.join(manifest::JOURNAL);
+        match files::read_if_there(&path)?.map(|bytes| Journal::parse(&bytes)) {
+            Some(Found::Whole(journal)) => old = publish::finish(root, &journal, &old)?,
+            Some(Found::OtherVersion) => {
+                return Err(Error::new(format!("{} was left by another version of prepbook", path.display()))
+                    .with_help("build once with that version, which finishes what it had begun, or empty the folder"));
+            }
+            Some(Found::Broken) => files::remove(&path)?,
+            None => {}
         }
-        files::remove(&own.join(manifest::JOURNAL))?;
-        files::remove_folder(&own.join(manifest::STAGING))?;
-        Ok(Self { root: root.to_owned(), old, staged: AtomicUsize::new(0), _lock: lock })
+        let emitter = Self { root: root.to_owned(), old, staged: AtomicUsize::new(0), over: false, _lock: lock };
+        emitter.take_away_leftovers()?;
+        Ok(emitter)
     }
 
     /// The file at `url`, if it is still the one that was rendered with `key`.
@@ -116,29 +124,41 @@ impl Emitter {
             let entry = Entry { key, ..entry.clone() };
             return Ok(Emission { url: url.clone(), hash, entry, staged: None, rendered });
         }
-        let target = target(&self.root, url);
-        if known.is_none() && self.old.readable && files::stamp(&target).is_some() {
-            return Err(Error::new(format!("{} is in the way: prepbook did not write it", target.display()))
-                .with_help("move it away, or publish it by putting it into the source folder"));
+        let target = publish::target(&self.root, url.as_str());
+        if known.is_none() && self.old.readable && files::occupied(&target) && !self.is_renamed(url, &target) {
+            return Err(publish::in_the_way(&target));
         }
         let number = self.staged.fetch_add(1, Ordering::Relaxed);
-        let waiting = staged(&self.root, number);
+        let waiting = publish::staged(&self.root, number);
         files::write(&waiting, bytes)?;
-        let stamp = files::stamp(&waiting).ok_or_else(|| Error::new(format!("{} vanished", waiting.display())))?;
+        let stamp = files::stamp(&waiting).ok_or_else(|| publish::vanished(&waiting))?;
         let entry = Entry { hash, stamp, key };
         Ok(Emission { url: url.clone(), hash, entry, staged: Some(number), rendered })
     }
 
     fn intact(&self, url: &Url, entry: &Entry) -> bool {
-        files::stamp(&target(&self.root, url)) == Some(entry.stamp)
+        files::stamp(&publish::target(&self.root, url.as_str())) == Some(entry.stamp)
+    }
+
+    /// Whether the file there is one of ours under a name that differs in case, on a file system that does not
+    /// tell the two apart.
+    fn is_renamed(&self, url: &Url, target: &Path) -> bool {
+        let stamp = files::stamp(target);
+        let lower = url.as_str().to_lowercase();
+        self.old.files.iter().any(|(other, entry)| Some(entry.stamp) == stamp && other.to_lowercase() == lower)
     }
 
     /// Moves everything that was staged into place and takes away what is no longer part of the site.
     ///
     /// # Errors
     ///
-    /// The output folder cannot be changed. The next run finishes what this one had begun.
-    pub fn commit(self, emissions: &[Emission]) -> Result<Emitted> {
+    /// The output folder cannot be changed. Where the new site was decided, the next run finishes it; otherwise
+    /// the site is as it was.
+    pub fn commit(mut self, emissions: &[Emission]) -> Result<Emitted> {
+        self.publish(emissions)
+    }
+
+    fn publish(&mut self, emissions: &[Emission]) -> Result<Emitted> {
         let new = Manifest {
             files: emissions
                 .iter()
@@ -146,66 +166,82 @@ impl Emitter {
                 .collect(),
             readable: true,
         };
-        let moves: Vec<(usize, String)> = emissions
+        let mut moves: Vec<(usize, String)> = emissions
             .iter()
             .filter_map(|emission| Some((emission.staged?, emission.url.as_str().to_owned())))
             .collect();
-        let removed: Vec<(String, Hash)> = self
-            .old
-            .files
-            .iter()
-            .filter(|(url, _)| !new.files.contains_key(*url))
-            .map(|(url, entry)| (url.clone(), entry.hash))
-            .collect();
+        publish::order(&mut moves, &self.old);
+        let mut removed: Vec<(String, Hash)> = Vec::new();
+        for (url, entry) in self.old.files.iter().filter(|(url, _)| !new.files.contains_key(*url)) {
+            // A file that somebody has changed since is not ours any more.
+            if publish::is_ours(&self.root, url, entry.hash)? {
+                removed.push((url.clone(), entry.hash));
+            }
+        }
+        publish::order_removed(&mut removed);
         let emitted = Emitted {
             written: moves.len(),
             kept: emissions.len() - moves.len(),
             removed: removed.len(),
             rendered: emissions.iter().filter(|emission| emission.rendered).count(),
         };
-        let own = self.root.join(OWN);
-        if moves.is_empty() && removed.is_empty() && new == self.old {
-            files::remove_folder(&own.join(manifest::STAGING))?;
-            return Ok(emitted);
+        if new != self.old {
+            let journal = Journal { new, moves, removed };
+            publish::check(&self.root, &journal)?;
+            if !self.old.files.is_empty() {
+                publish::sync(&self.root, &journal)?;
+            }
+            let path = self.root.join(OWN).join(manifest::JOURNAL);
+            files::write_atomic(&path, &journal.to_bytes())?;
+            // From here on the new site is decided: a run that is stopped is finished by the next.
+            self.over = true;
+            let now = publish::finish(&self.root, &journal, &self.old)?;
+            if now != journal.new {
+                return Err(publish::vanished(&self.root.join(OWN).join(manifest::STAGING)));
+            }
         }
-        let journal = Journal { new, moves, removed };
-        check_targets(&self.root, &journal)?;
-        // From here on the new site is decided: a run that is stopped is finished by the next.
-        files::write_atomic(&own.join(manifest::JOURNAL), &journal.to_bytes())?;
-        finish(&self.root, &journal)?;
-        files::remove_folder(&own.join(manifest::STAGING))?;
+        self.over = true;
+        self.take_away_leftovers()?;
         Ok(emitted)
     }
 
     /// Forgets everything that was staged; the site stays as it is.
-    pub fn abandon(self) -> Result<()> {
+    ///
+    /// # Errors
+    ///
+    /// What was staged cannot be removed.
+    pub fn abandon(mut self) -> Result<()> {
+        self.over = true;
+        self.forget()
+    }
+
+    fn forget(&self) -> Result<()> {
+        self.take_away_leftovers()?;
         let own = self.root.join(OWN);
-        files::remove_folder(&own.join(manifest::STAGING))?;
-        if self.old.files.is_empty() {
+        if !files::occupied(&own.join(manifest::FILE)) {
             files::remove(&own.join(manifest::LOCK))?;
         }
         files::remove_empty_folders(&own, self.root.parent().unwrap_or(&self.root));
         Ok(())
     }
+
+    /// Removes what only a run in progress needs.
+    fn take_away_leftovers(&self) -> Result<()> {
+        let own = self.root.join(OWN);
+        for name in [manifest::FILE, manifest::JOURNAL] {
+            files::remove(&files::temporary(&own.join(name)))?;
+        }
+        files::remove_folder(&own.join(manifest::STAGING))
+    }
 }
 
-/// Makes sure, before anything is moved, that no folder stands where a file goes and no file where a folder
-/// goes, but for those that go away in the same run.
-fn check_targets(root: &Path, journal: &Journal) -> Result<()> {
-    let removed: BTreeSet<PathBuf> =
-        journal.removed.iter().map(|(url, _)| target(root, &Url::new(url.clone()))).collect();
-    for (_, url) in &journal.moves {
-        let path = target(root, &Url::new(url.clone()));
-        let mut above = path.ancestors().skip(1).take_while(|above| *above != root);
-        let file_above = above.find(|above| above.is_file() && !removed.contains(*above));
-        let stays = |entry: &files::Entry| !removed.contains(&entry.path);
-        let folder = path.is_dir() && files::walk(&path, |_, _| false).iter().any(stays);
-        if let Some(blocked) = file_above.or_else(|| folder.then_some(path.as_path())) {
-            return Err(Error::new(format!("{} is in the way: prepbook did not write it", blocked.display()))
-                .with_help("move it away"));
+impl Drop for Emitter {
+    fn drop(&mut self) {
+        if !self.over {
+            // An error has ended the run already, and that is the one to tell.
+            let _ = self.forget();
         }
     }
-    Ok(())
 }
 
 /// Removes everything that prepbook wrote into `root`; what others put there stays. Gives the number of
@@ -215,53 +251,18 @@ fn check_targets(root: &Path, journal: &Journal) -> Result<()> {
 ///
 /// The folder is not one that prepbook wrote, or cannot be changed.
 pub fn clean(root: &Path) -> Result<usize> {
-    if !root.exists() {
-        return Ok(0);
-    }
     if !root.join(OWN).is_dir() {
+        if !files::occupied(root) && files::names(root)?.is_empty() {
+            return Ok(0);
+        }
         return Err(Error::new(format!("{} is not a folder that prepbook wrote", root.display())));
     }
-    let emitter = Emitter::open(root)?;
-    let count = emitter.old.files.len();
-    emitter.commit(&[])?;
-    files::remove_folder(&root.join(OWN))?;
-    files::remove_empty_folders(root, root.parent().unwrap_or(root));
-    Ok(count)
-}
-
-/// Does what is left of a journal.
-fn finish(root: &Path, journal: &Journal) -> Result<()> {
-    // First what goes: a folder may have become a file, or a file a folder.
-    for (url, hash) in &journal.removed {
-        let path = target(root, &Url::new(url.clone()));
-        // A file that somebody has changed since is not ours any more.
-        let ours = files::read_if_there(&path).ok().flatten().is_some_and(|bytes| Hash::of(&bytes) == *hash);
-        if ours {
-            files::remove(&path)?;
-            files::remove_empty_folders(path.parent().unwrap_or(root), root);
-        }
-    }
-    for (number, url) in &journal.moves {
-        let waiting = staged(root, *number);
-        // What is not there was moved already by the run that was stopped.
-        if waiting.exists() {
-            let path = target(root, &Url::new(url.clone()));
-            // An empty folder may be left of what has just gone away.
-            files::remove_empty_folders(&path, root);
-            files::rename(&waiting, &target(root, &Url::new(url.clone())))?;
-        }
-    }
+    let mut emitter = Emitter::open(root)?;
+    let removed = emitter.publish(&[])?.removed;
+    // The lock goes last, and whatever else somebody has put beside it stays.
     let own = root.join(OWN);
-    files::write_atomic(&own.join(manifest::FILE), &journal.new.to_bytes())?;
-    files::remove(&own.join(manifest::JOURNAL))
-}
-
-fn target(root: &Path, url: &Url) -> PathBuf {
-    let mut path = root.to_owned();
-    path.extend(url.as_str().split('/'));
-    path
-}
-
-fn staged(root: &Path, number: usize) -> PathBuf {
-    root.join(OWN).join(manifest::STAGING).join(number.to_string())
+    files::remove(&own.join(manifest::FILE))?;
+    files::remove(&own.join(manifest::LOCK))?;
+    files::remove_empty_folders(&own, root.parent().unwrap_or(root));
+    Ok(removed)
 }

@@ -183,3 +183,33 @@ pub fn folders(folder: &Path) -> Vec<PathBuf> {
     folders.sort();
     folders
 }
+
+/// A new folder in memory where the system has one, for tests that write much: what they test does not depend
+/// on the disk.
+pub fn scratch_in_memory() -> tempfile::TempDir {
+    let memory = Path::new("/dev/shm");
+    let made = tempfile::Builder::new().prefix("prepbook-").tempdir_in(memory);
+    made.unwrap_or_else(|_| scratch())
+}
+
+/// Copies a folder with the times of its files, so that a site's manifest is true of the copy.
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("the folder can be made");
+    for entry in fs::read_dir(from).expect("the folder can be listed") {
+        let path = entry.expect("the entry can be read").path();
+        let copied = to.join(path.file_name().expect("an entry has a name"));
+        if path.is_dir() {
+            copy(&path, &copied);
+            continue;
+        }
+        fs::copy(&path, &copied).expect("the file can be copied");
+        let modified = path.metadata().and_then(|metadata| metadata.modified()).expect("files have times");
+        set_modified(&copied, modified);
+    }
+}
+
+/// Gives a file another time of change.
+pub fn set_modified(path: &Path, time: std::time::SystemTime) {
+    let file = fs::OpenOptions::new().write(true).open(path).expect("the file can be opened");
+    file.set_modified(time).expect("times can be set");
+}
