@@ -12,17 +12,17 @@ use crate::base::parallel;
 use crate::base::path::BookPath;
 use crate::base::progress::Progress;
 use crate::config::{self, Config, Site};
-use crate::diagnostic::{Counts, Diagnostic, Diagnostics, Place, catalog};
+use crate::diagnostic::{Code, Counts, Diagnostic, Diagnostics, Place, catalog};
 use crate::emit::{Emission, Emitted, Emitter};
 use crate::index::{self, Facts, IndexOptions};
 use crate::markdown::walk::MarkdownOptions;
 use crate::model::book::{Book, PageId};
 use crate::model::output::Output;
 use crate::model::parsed::Parsed;
-use crate::model::source::{References, Sources};
+use crate::model::source::{References, Source, Sources};
 use crate::model::url::Url;
 use crate::model::view::PageView;
-use crate::parse;
+use crate::parse::{self, Lints};
 use crate::read;
 use crate::render::{RedirectView, Renderer, Templates};
 use crate::resolve::{self, FileLines, Near, Resolver};
@@ -76,7 +76,8 @@ pub type Timings = Vec<(&'static str, Duration)>;
 pub struct Report {
     /// What is wrong, sorted, with the book's levels applied.
     pub diagnostics: Vec<Diagnostic>,
-    /// The texts that the diagnostics are about.
+    /// The texts that the diagnostics are about, without the secrets that are reported in them: what is
+    /// printed may be a public log.
     pub texts: BTreeMap<BookPath, Arc<str>>,
     /// How many pages the book has.
     pub pages: usize,
@@ -120,13 +121,17 @@ pub fn derive(options: &Options) -> Result<Derived> {
     clock.lap("read");
 
     let markdown = markdown_options(&config);
-    let parsed = parallel::map(&sources.pages, |source| parse::page(source, markdown));
+    let lints = Lints::of(&config);
+    let parsed = parallel::map(&sources.pages, |source| parse::page(source, markdown, &lints));
     found.extend(parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
     clock.lap("parse");
 
     let wanted = index::wanted(&config, &sources, &parsed);
     let (references, reports) = read::references(root, &config.src, &wanted);
     found.extend(reports);
+    // A page that another shows as code was read already.
+    let files: Vec<&Source> = references.texts.values().filter(|source| source.path.extension() != "md").collect();
+    found.extend(parallel::map(&files, |source| parse::code_file(source, &lints)).into_iter().flatten());
     let facts = Facts {
         config: &config,
         sources: &sources,
@@ -210,7 +215,8 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
     };
     let healthy = publishes(derived.found.clone(), &derived.config);
     let emitter = if healthy { Some(Emitter::open(&derived.output)?) } else { None };
-    let mut emissions = Vec::new();
+    // By address: a page that has taken one of the site's own, which was reported, gives way to it.
+    let mut emissions = BTreeMap::new();
     let mut redirects = Vec::new();
     let mut found = Vec::new();
     {
@@ -256,7 +262,7 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
         }
         for result in results {
             let (emission, reports) = result?;
-            emissions.extend(emission);
+            emissions.extend(emission.map(|emission| (emission.url.clone(), emission)));
             found.extend(reports);
         }
         clock.lap("render");
@@ -265,6 +271,7 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
     let healthy = publishes(derived.found.clone(), &derived.config);
     let emitted = match emitter {
         Some(emitter) if healthy => {
+            let mut emissions: Vec<Emission> = emissions.into_values().collect();
             let (others, reports) = derived.other_files(&emitter, redirects, &emissions)?;
             emissions.extend(others);
             derived.found.extend(reports);
@@ -402,7 +409,7 @@ impl Derived {
     fn report(mut self, emitted: Option<Emitted>) -> Report {
         let found = std::mem::take(&mut self.found);
         let config = &self.config;
-        let diagnostics = found.settled(|code| config.level(code));
+        let mut diagnostics = found.settled(|code| config.level(code));
         let mut texts: BTreeMap<BookPath, Arc<str>> = BTreeMap::new();
         let named: BTreeSet<&BookPath> = diagnostics
             .iter()
@@ -412,6 +419,15 @@ impl Derived {
             if let Some(text) = self.text(path) {
                 texts.insert(path.clone(), text);
             }
+        }
+        let leaky = diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::SecretLiveLooking);
+        let leaky: BTreeSet<BookPath> = leaky.map(|diagnostic| diagnostic.place.path.clone()).collect();
+        for path in &leaky {
+            texts.entry(path.clone()).and_modify(|text| *text = parse::masked(text).into());
+        }
+        // A message may repeat what is written there, such as the name of a page that is missing.
+        for diagnostic in diagnostics.iter_mut().filter(|diagnostic| leaky.contains(&diagnostic.place.path)) {
+            diagnostic.message = parse::masked(&diagnostic.message);
         }
         Report { texts, pages: self.book.pages.len(), output: self.output, emitted, timings: self.timings, diagnostics }
     }

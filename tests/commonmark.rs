@@ -59,7 +59,7 @@ fn examples() -> Vec<Example> {
 fn rendered(markdown: &str) -> String {
     let source = Source::new(BookPath::new("a.md").expect("a plain name"), markdown.into());
     let options = MarkdownOptions::default();
-    let parsed = parse::page(&source, options);
+    let parsed = parse::page(&source, options, &parse::Lints::default());
     let view = DocumentView {
         source: SourceId(0),
         hash: String::new(),

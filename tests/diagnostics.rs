@@ -31,6 +31,8 @@ mod hygiene;
 mod links;
 #[path = "diagnostics/pages.rs"]
 mod pages;
+#[path = "diagnostics/prose.rs"]
+mod prose;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

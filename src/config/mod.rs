@@ -1,6 +1,7 @@
 //! `book.toml` as a typed value: every key has a default, so a bare folder of Markdown is a book too.
 //! Knows nothing of pages.
 
+mod phrases;
 mod read;
 
 use std::collections::BTreeMap;
@@ -74,6 +75,17 @@ pub struct Config {
     pub redirects: Vec<Redirect>,
     /// Levels that differ from the defaults.
     pub levels: BTreeMap<Code, Level>,
+    /// What the book's prose must not say.
+    pub banned_phrases: Vec<BannedPhrase>,
+}
+
+/// A phrase from `[lints] banned-phrases`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BannedPhrase {
+    /// The phrase.
+    pub phrase: String,
+    /// What to write instead.
+    pub instead: Option<String>,
 }
 
 /// An old address from `[output.html.redirect]`.
@@ -193,6 +205,7 @@ impl Config {
             cname: None,
             redirects: Vec::new(),
             levels: BTreeMap::new(),
+            banned_phrases: Vec::new(),
         }
     }
 

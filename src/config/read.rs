@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Config, DefaultTheme, Redirect, Site, identifier};
+use super::{Config, DefaultTheme, Redirect, Site, identifier, phrases};
 use crate::base::nearest::nearest;
 use crate::base::path::BookPath;
 use crate::base::span::Spanned;
@@ -114,6 +114,10 @@ fn read(root: &Path, path: &BookPath, tree: data::Value, found: &mut Vec<Diagnos
 
     let mut lints = top.table("lints");
     for (name, value) in lints.rest() {
+        if name.value == phrases::KEY {
+            config.banned_phrases = phrases::read(&mut lints, value, CODES.wrong_type);
+            continue;
+        }
         read_lint(&mut config, &mut lints, &name, &value);
     }
     top.finish();
@@ -174,7 +178,7 @@ fn read_html(root: &Path, config: &mut Config, mut html: Table<'_>) {
 fn read_lint(config: &mut Config, lints: &mut Table<'_>, name: &Spanned<String>, value: &data::Value) {
     let place = Place::at(lints.path(), name.span);
     let Some(code) = Code::parse(&name.value) else {
-        let near = nearest(&name.value, Code::ALL.iter().map(|code| code.name()));
+        let near = nearest(&name.value, Code::ALL.iter().map(|code| code.name()).chain([phrases::KEY]));
         lints.report(catalog::unknown_lint(place, &name.value, near));
         return;
     };

@@ -157,6 +157,11 @@ impl<'a> Table<'a> {
         Table::new(self.path, self.codes, name, value, self.diagnostics)
     }
 
+    /// A table that is a value found in this one. `name` is how messages call it.
+    pub fn nested(&mut self, name: &str, value: Value) -> Table<'_> {
+        Table::new(self.path, self.codes, name, value, self.diagnostics)
+    }
+
     /// All remaining entries, for tables whose keys are free.
     pub fn rest(&mut self) -> Vec<(Spanned<String>, Value)> {
         std::mem::take(&mut self.entries)

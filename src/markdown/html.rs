@@ -8,8 +8,7 @@ use std::ops::Range;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Readable, Reader, StringReader, Tokenizer};
 
-/// One attribute of a start tag; those without a value, or with an empty one, are left out. A `srcset` is
-/// one for each of its addresses.
+/// One attribute of a start tag. In [`tags`], a `srcset` is one for each of its addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HtmlAttribute {
     /// The tag's name, in lower case.
@@ -46,10 +45,27 @@ pub struct Html {
     pub stopped: Option<usize>,
 }
 
+/// A piece of HTML as a reader meets it; comments and declarations are left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Token {
+    /// A start tag, also with attributes that have no value: theirs is empty.
+    Start(HtmlTag),
+    /// An end tag.
+    End {
+        /// Its name, in lower case.
+        name: String,
+    },
+    /// Text.
+    Text {
+        /// Where it is written.
+        range: Range<usize>,
+    },
+}
+
 /// How many attributes a tag may have. The tokenizer recurses with each, so this bounds its stack.
 pub const MAX_ATTRIBUTES: usize = 200;
 
-/// The start tags of `html`.
+/// The start tags of `html`. Attributes without a value, or with an empty one, are left out.
 #[must_use]
 pub fn tags(html: &str) -> Html {
     let mut found = Html::default();
@@ -58,69 +74,122 @@ pub fn tags(html: &str) -> Html {
     }
     let mut pending: Option<HtmlTag> = None;
     let mut name = (String::new(), 0..0);
-    let mut count = 0;
     let mut start = 0;
-    let stop = Cell::new(false);
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let on_boundaries = |range: &Range<usize>| html.is_char_boundary(range.start) && html.is_char_boundary(range.end);
-    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: html5gum::Span<usize>| -> Option<()> {
-        match event {
-            CallbackEvent::OpenStartTag { name } => {
-                count = 0;
-                start = span.start;
-                let range = span.start..(span.start + 1 + name.len()).min(html.len());
-                pending = Some(HtmlTag { name: text(name), range, attributes: Vec::new() });
-            }
-            CallbackEvent::AttributeName { name: bytes } => {
-                count += 1;
-                stop.set(stop.get() || count > MAX_ATTRIBUTES);
-                name = (text(bytes), span.start..span.end);
-            }
-            CallbackEvent::AttributeValue { value } => {
-                let range = span.start..span.end;
-                if let Some(tag) = &mut pending
-                    && on_boundaries(&range)
-                    && on_boundaries(&name.1)
-                {
-                    let quoted = html[..range.start].ends_with(['"', '\'']);
-                    let whole = name.1.start..(range.end + usize::from(quoted)).min(html.len());
-                    let value = text(value);
-                    let (tag_name, name) = (&tag.name, &name.0);
-                    let part = |value: String, range: Range<usize>| HtmlAttribute {
-                        tag: tag_name.clone(),
-                        name: name.clone(),
-                        value,
-                        range,
-                        quoted,
-                        whole: whole.clone(),
-                    };
-                    // With character references in it, its parts have no places.
-                    if name == "srcset" && html[range.clone()] == value {
-                        let parts = candidates(&value).into_iter();
-                        let parts = parts
-                            .map(|at| part(value[at.clone()].to_owned(), range.start + at.start..range.start + at.end));
-                        tag.attributes.extend(parts);
-                    } else {
-                        tag.attributes.push(part(value, range));
-                    }
+    let stopped = read(html, |event, span| match event {
+        CallbackEvent::OpenStartTag { name } => {
+            start = span.start;
+            let range = span.start..(span.start + 1 + name.len()).min(html.len());
+            pending = Some(HtmlTag { name: text(name), range, attributes: Vec::new() });
+        }
+        CallbackEvent::AttributeName { name: bytes } => name = (text(bytes), span),
+        CallbackEvent::AttributeValue { value } => {
+            let range = span;
+            if let Some(tag) = &mut pending
+                && on_boundaries(&range)
+                && on_boundaries(&name.1)
+            {
+                let quoted = html[..range.start].ends_with(['"', '\'']);
+                let whole = name.1.start..(range.end + usize::from(quoted)).min(html.len());
+                let value = text(value);
+                let (tag_name, name) = (&tag.name, &name.0);
+                let part = |value: String, range: Range<usize>| HtmlAttribute {
+                    tag: tag_name.clone(),
+                    name: name.clone(),
+                    value,
+                    range,
+                    quoted,
+                    whole: whole.clone(),
+                };
+                // With character references in it, its parts have no places.
+                if name == "srcset" && html[range.clone()] == value {
+                    let parts = candidates(&value).into_iter();
+                    let parts = parts
+                        .map(|at| part(value[at.clone()].to_owned(), range.start + at.start..range.start + at.end));
+                    tag.attributes.extend(parts);
+                } else {
+                    tag.attributes.push(part(value, range));
                 }
             }
-            CallbackEvent::CloseStartTag { .. } => {
-                count = 0;
-                found.tags.extend(pending.take().filter(|tag| on_boundaries(&tag.range)));
+        }
+        CallbackEvent::CloseStartTag { .. } => {
+            found.tags.extend(pending.take().filter(|tag| on_boundaries(&tag.range)));
+        }
+        CallbackEvent::EndTag { .. } => pending = None,
+        _ => {}
+    });
+    found.stopped = stopped.then_some(start);
+    found
+}
+
+/// The tags and texts of `html`, up to a tag with more than [`MAX_ATTRIBUTES`].
+#[must_use]
+pub fn tokens(html: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut pending: Option<HtmlTag> = None;
+    read(html, |event, span| match event {
+        CallbackEvent::OpenStartTag { name } => {
+            let range = span.start..(span.start + 1 + name.len()).min(html.len());
+            pending = Some(HtmlTag { name: text(name), range, attributes: Vec::new() });
+        }
+        CallbackEvent::AttributeName { name } => {
+            if let Some(tag) = pending.as_mut().filter(|_| html.get(span.clone()).is_some()) {
+                tag.attributes.push(HtmlAttribute {
+                    tag: tag.name.clone(),
+                    name: text(name),
+                    value: String::new(),
+                    range: span.end..span.end,
+                    quoted: false,
+                    whole: span,
+                });
             }
-            CallbackEvent::EndTag { .. } => {
+        }
+        CallbackEvent::AttributeValue { value } => {
+            let attribute = pending.as_mut().and_then(|tag| tag.attributes.last_mut());
+            if let Some(attribute) = attribute.filter(|_| html.get(span.clone()).is_some()) {
+                attribute.quoted = html[..span.start].ends_with(['"', '\'']);
+                attribute.value = text(value);
+                attribute.whole.end = span.end + usize::from(attribute.quoted);
+                attribute.range = span;
+            }
+        }
+        CallbackEvent::CloseStartTag { .. } => {
+            tokens.extend(pending.take().filter(|tag| html.get(tag.range.clone()).is_some()).map(Token::Start));
+        }
+        CallbackEvent::EndTag { name } => {
+            pending = None;
+            tokens.push(Token::End { name: text(name) });
+        }
+        CallbackEvent::String { .. } if html.get(span.clone()).is_some() => tokens.push(Token::Text { range: span }),
+        _ => {}
+    });
+    tokens
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Gives each event in `html` and its place to `on`. Whether it stopped at a tag with too many attributes.
+fn read(html: &str, mut on: impl FnMut(CallbackEvent<'_>, Range<usize>)) -> bool {
+    let stop = Cell::new(false);
+    let mut count = 0;
+    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: html5gum::Span<usize>| -> Option<()> {
+        match event {
+            CallbackEvent::AttributeName { .. } => {
+                count += 1;
+                stop.set(stop.get() || count > MAX_ATTRIBUTES);
+            }
+            CallbackEvent::OpenStartTag { .. } | CallbackEvent::CloseStartTag { .. } | CallbackEvent::EndTag { .. } => {
                 count = 0;
-                pending = None;
             }
             _ => {}
         }
+        on(event, span.start..span.end);
         None
     });
     let reader = Stoppable { inner: html.to_reader(), stop: &stop };
-    let stopped = Tokenizer::new_with_emitter(reader, emitter).any(|token| token.is_err());
-    found.stopped = stopped.then_some(start);
-    found
+    Tokenizer::new_with_emitter(reader, emitter).any(|token| token.is_err())
 }
 
 /// Where the addresses of a `srcset` are (HTML, section 4.8.4.2.2; parentheses in descriptors have no use yet).
@@ -259,6 +328,25 @@ mod tests {
         let found: Vec<(String, &str)> = tags(html).tags.into_iter().map(|tag| (tag.name, &html[tag.range])).collect();
         let expected = [("script", "<SCRIPT"), ("p", "<p"), ("br", "<br")];
         assert_eq!(found, expected.map(|(name, raw)| (name.to_owned(), raw)));
+    }
+
+    #[test]
+    fn tokens_know_their_place() {
+        let html = "é <A HREF='a&amp;b' hidden>y &amp; z</a><!-- c --><br/>\nend";
+        let shown: Vec<String> = tokens(html)
+            .into_iter()
+            .map(|token| match token {
+                Token::Start(tag) => {
+                    let attributes = tag.attributes.into_iter();
+                    let attributes = attributes.map(|it| format!(" {}={}={}", it.name, it.value, &html[it.range]));
+                    format!("{} {}{}", tag.name, &html[tag.range], attributes.collect::<String>())
+                }
+                Token::End { name } => format!("/{name}"),
+                Token::Text { range } => html[range].to_owned(),
+            })
+            .collect();
+        let start = "a <A href=a&b=a&amp;b hidden==";
+        assert_eq!(shown, ["é ", start, "y &amp; z", "/a", "br <br", "\nend"]);
     }
 
     #[test]

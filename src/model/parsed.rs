@@ -19,6 +19,8 @@ pub struct Parsed {
     pub title: Option<String>,
     /// Its headings, in order.
     pub headings: Vec<Heading>,
+    /// Level and place of the headings in its raw HTML, where a lint asks for them.
+    pub html_headings: Vec<(u8, Span)>,
     /// Ids given by raw HTML and by directives.
     pub anchors: Vec<Spanned<String>>,
     /// Everything that points somewhere, numbered as the walk meets it; behind those that are rendered

@@ -19,7 +19,7 @@ const CODES: Codes = Codes {
 
 /// Reads the front matter of `text` and tells where the body starts.
 pub fn read(text: &str, path: &BookPath, reports: Reports<'_>) -> (Front, usize) {
-    let empty = || Front { matter: FrontMatter::default(), prerequisites: Vec::new() };
+    let empty = || Front { matter: FrontMatter::default(), prerequisites: Vec::new(), prose: Vec::new() };
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let marks = |offset: usize| at(path, Span::new(offset..offset + 3));
     let Some(block) = block(text, start) else {
@@ -137,13 +137,15 @@ fn shifted(mut value: data::Value, by: usize) -> data::Value {
 fn typed(value: data::Value, path: &BookPath, reports: Reports<'_>) -> Front {
     let mut table = Table::new(path, CODES, "the front matter", value, reports);
     let prerequisites = table.texts("prerequisites");
+    let [title, description, outcome] = ["title", "description", "outcome"].map(|key| table.text(key));
+    let prose = [&title, &description, &outcome].into_iter().flatten().map(|text| text.span).collect();
     let mut matter = FrontMatter {
-        title: table.text("title").map(|title| title.value.trim().to_owned()).filter(|title| !title.is_empty()),
-        description: plain(&mut table, "description"),
+        title: title.map(|title| title.value.trim().to_owned()).filter(|title| !title.is_empty()),
+        description: description.map(|text| text.value),
         order: table.integer("order"),
         draft: table.flag("draft").unwrap_or(false),
         difficulty: plain(&mut table, "difficulty"),
-        outcome: plain(&mut table, "outcome"),
+        outcome: outcome.map(|text| text.value),
         prerequisites: prerequisites.iter().map(|path| path.value.clone()).collect(),
         tags: table.texts("tags").into_iter().map(|tag| tag.value).collect(),
         redirect_from: table.texts("redirect_from"),
@@ -169,7 +171,7 @@ fn typed(value: data::Value, path: &BookPath, reports: Reports<'_>) -> Front {
     matter.search_exclude = search.flag("exclude").unwrap_or(false);
     search.finish();
     table.finish();
-    Front { matter, prerequisites }
+    Front { matter, prerequisites, prose }
 }
 
 fn plain(table: &mut Table<'_>, key: &'static str) -> Option<String> {

@@ -133,7 +133,8 @@ mod tests {
         ] {
             assert_eq!(reported(text), [], "{text}");
             let source = crate::parse::tests::source(text);
-            let anchors = crate::parse::page(&source, MarkdownOptions::default()).anchors;
+            let anchors =
+                crate::parse::page(&source, MarkdownOptions::default(), &crate::parse::Lints::default()).anchors;
             assert!(anchors.iter().all(|anchor| anchor.value != "region"), "{text}");
         }
     }

@@ -5,6 +5,7 @@ mod front_matter;
 mod headings;
 mod ids;
 mod links;
+mod lint;
 mod mdbook;
 mod paragraphs;
 mod raw;
@@ -21,10 +22,11 @@ use crate::model::parsed::{LinkKind, Parsed, RawLink};
 use crate::model::source::Source;
 
 pub use links::classify;
+pub use lint::{Lints, code_file, masked};
 
 /// Reads the page in `source`.
 #[must_use]
-pub fn page(source: &Source, options: MarkdownOptions) -> Parsed {
+pub fn page(source: &Source, options: MarkdownOptions, lints: &Lints) -> Parsed {
     let path = &source.path;
     let text = &*source.text;
     let mut diagnostics = Vec::new();
@@ -34,12 +36,16 @@ pub fn page(source: &Source, options: MarkdownOptions) -> Parsed {
     let masked = fence::mask(text, &fences);
     let (items, found) = markdown::survey(&masked, body, &fences, options);
     let used = references::check(&masked, body, &items, &found.definitions, path, &mut diagnostics);
-    let paragraphs = paragraphs::long(&items);
+    let paragraphs = if lints.paragraphs { paragraphs::long(&items) } else { Vec::new() };
+    let mut linter = lint::Linter::new(path, text, lints);
     let mut walker = walk::Walker::new(path, text, &fences, &directives, &mut diagnostics);
     for (item, range) in items {
+        linter.step(&item, &range);
         walker.step(item, range);
     }
     let facts = walker.finish(&found);
+    let titles = directives.iter().filter_map(|directive| Some(directive.title.as_ref()?.span));
+    let html_headings = linter.finish(front.prose.iter().copied().chain(titles), &mut diagnostics);
     let mut links = facts.links;
     // A definition that no link uses leads nobody anywhere, wherever it leads.
     for (definition, reported) in found.definitions.iter().zip(used) {
@@ -55,6 +61,7 @@ pub fn page(source: &Source, options: MarkdownOptions) -> Parsed {
         body,
         title: facts.title,
         headings: facts.headings,
+        html_headings,
         anchors: facts.anchors,
         links,
         samples: facts.samples,
@@ -111,6 +118,8 @@ fn at(path: &BookPath, span: Span) -> crate::diagnostic::Place {
 struct Front {
     matter: crate::model::parsed::FrontMatter,
     prerequisites: Vec<Spanned<String>>,
+    /// Where it says something in words.
+    prose: Vec<Span>,
 }
 
 type Reports<'a> = &'a mut Vec<Diagnostic>;
@@ -129,7 +138,7 @@ mod tests {
 
     /// The codes of what is reported in a page, each with the part of the text it is about.
     pub fn reported(text: &str) -> Vec<(&'static str, String)> {
-        let parsed = page(&source(text), MarkdownOptions::default());
+        let parsed = page(&source(text), MarkdownOptions::default(), &Lints::default());
         let reports = parsed.diagnostics.into_iter().filter(|report| report.code.name() != "html/raw");
         let part = |span: Option<Span>| span.expect("a part of the page").slice(text).to_owned();
         reports.map(|report| (report.code.name(), part(report.place.span))).collect()

@@ -96,7 +96,7 @@ mod tests {
     /// What the long paragraphs of a page are, each with what of the page it is.
     fn found(text: &str) -> Vec<(Hash, String)> {
         let source = crate::parse::tests::source(text);
-        let parsed = crate::parse::page(&source, MarkdownOptions::default());
+        let parsed = crate::parse::page(&source, MarkdownOptions::default(), &crate::parse::Lints::everything());
         parsed.paragraphs.into_iter().map(|it| (it.seen, it.span.slice(text).to_owned())).collect()
     }
 

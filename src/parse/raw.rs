@@ -35,6 +35,11 @@ impl RawHtml {
         self.text.push_str(text);
     }
 
+    /// What was added.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Reads it.
     pub fn read(&self, path: &BookPath, reports: Reports<'_>) -> Facts {
         let mut facts = Facts::default();
@@ -82,7 +87,8 @@ impl RawHtml {
         self.pieces.get(piece).map_or(0, |&(start, place)| place + offset - start)
     }
 
-    fn span(&self, range: std::ops::Range<usize>) -> Span {
+    /// Where a part of what was added is in the page.
+    pub fn span(&self, range: std::ops::Range<usize>) -> Span {
         let start = self.place(range.start);
         let end = if range.is_empty() { start } else { self.place(range.end - 1) + 1 };
         Span::new(start..end)

@@ -2,6 +2,7 @@
 
 mod code;
 mod contents;
+mod headings;
 mod lines;
 mod links;
 mod near;
@@ -47,6 +48,7 @@ impl Resolver<'_> {
     pub fn page(&self, id: PageId) -> (PageView, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let view = page::page(self, id, &mut diagnostics);
+        headings::check(self, self.book.page(id), &mut diagnostics);
         (view, diagnostics)
     }
 

@@ -23,13 +23,17 @@ fn shim() -> &'static Path {
     static SHIM: OnceLock<PathBuf> = OnceLock::new();
     SHIM.get_or_init(|| {
         let source = repository().join("tests/faults/shim.c");
-        let object = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("shim-{}.so", std::process::id()));
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let made = folder.join(format!("shim-{}.so", std::process::id()));
         let compiled = Command::new("cc")
             .args(["-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror", "-o"])
-            .args([&object, &source])
+            .args([&made, &source])
             .output()
             .expect("a C compiler is called cc");
         assert!(compiled.status.success(), "{}", String::from_utf8_lossy(&compiled.stderr));
+        // One name for all runs, so that they do not pile up; whoever has loaded the one before keeps it.
+        let object = folder.join("shim.so");
+        fs::rename(&made, &object).expect("the shim can be moved");
         object
     })
 }

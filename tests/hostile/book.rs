@@ -1,11 +1,13 @@
 //! A book in memory, and what must be true of it whatever it holds.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use prepbook::base::path::BookPath;
 use prepbook::base::progress::Progress;
-use prepbook::diagnostic::{Diagnostic, Format, Place, Printing, print};
+use prepbook::config::Config;
+use prepbook::diagnostic::{Code, Diagnostic, Format, Level, Place, Printing, print};
 use prepbook::markdown::html;
 use prepbook::markdown::walk::MarkdownOptions;
 use prepbook::model::source::Source;
@@ -75,8 +77,11 @@ fn check_places<'d>(
 /// All that can be said of a page alone.
 pub fn examine_page(text: &str) -> Result<(), String> {
     let source = Source::new(BookPath::new("guide/a.md").expect("a plain name"), text.into());
+    let mut config = Config::bare(Path::new("."));
+    config.levels.extend(Code::ALL.iter().map(|&code| (code, Level::Warning)));
+    let lints = parse::Lints::of(&config);
     for smart_punctuation in [false, true] {
-        let parsed = parse::page(&source, MarkdownOptions { smart_punctuation });
+        let parsed = parse::page(&source, MarkdownOptions { smart_punctuation }, &lints);
         let texts = |_: &BookPath| Some(source.text.clone());
         check_places(&parsed.diagnostics, &texts)?;
         let spans = parsed.links.iter().map(|link| link.span);

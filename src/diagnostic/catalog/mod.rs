@@ -10,6 +10,7 @@ mod directive;
 mod file;
 mod hygiene;
 mod link;
+mod prose;
 mod text;
 mod theme;
 
@@ -20,6 +21,7 @@ pub use directive::*;
 pub use file::*;
 pub use hygiene::*;
 pub use link::*;
+pub use prose::*;
 pub use text::*;
 pub use theme::*;
 

@@ -1,0 +1,2 @@
+export AWS_ACCESS_KEY_ID=AKIAQ7ZR2TNVWKXB4MHC
+if true; then # ⁦ x
