@@ -20,3 +20,14 @@ test("exactly the boxes that overflow are stops, and have a name", async (t) => 
   await page.waitForFunction((count) => document.querySelectorAll(".content [role=group]").length > count, onDesk.filter(({ wide }) => wide).length);
   for (const { wide, stop, named } of await boxes(page)) assert.deepEqual([stop, named], [wide, wide]);
 });
+
+test("a table of raw HTML gets the same box, and stays a table", async (t) => {
+  const { page, url } = await open(t, { viewport: PHONE });
+  await page.goto(url(PAGES.raw));
+  const wide = page.getByRole("group", { name: "Table, scrolls sideways" }).first();
+  await wide.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.waitForFunction((box) => box.scrollLeft > 0, await wide.elementHandle());
+  assert.equal(await wide.getByRole("columnheader").count(), 3);
+  for (const { wide, stop, named } of await boxes(page)) assert.deepEqual([stop, named], [wide, wide]);
+});

@@ -20,6 +20,7 @@ export const PAGES = {
   folder: "reading/index.html",
   page: "reading/every-construct.html",
   second: "reading/second.html",
+  raw: "reading/raw-html.html",
   inner: "practice/drills/upload.html",
   long: "long/page-20.html",
   listing: "reading/code/app.py.html",

@@ -62,6 +62,8 @@ interface Prepbook {
       attributes: Record<string, string | null>,
       ...children: (Node | string)[]
     ): HTMLElementTagNameMap[K];
+    /** Puts a new `div` of that class in the element's place, and the element and `after` into it. */
+    wrap(element: Element, name: string, ...after: Node[]): void;
   };
 }
 

@@ -2,7 +2,7 @@
    text does not hold them. */
 (function (prepbook) {
   "use strict";
-  const { define, make } = prepbook.elements;
+  const { define, make, wrap } = prepbook.elements;
   const { clipboard, announce } = prepbook.platform;
   const { copyable, language } = prepbook.core.code;
   /** Milliseconds for which the button says what it did. */
@@ -24,8 +24,6 @@
 
     const figure = pre.closest("figure.code");
     if (figure) return figure.append(button);
-    const wrapper = make("div", { class: "code" });
-    pre.replaceWith(wrapper);
-    wrapper.append(pre, button);
+    wrap(pre, "code", button);
   });
 })(prepbook);

@@ -36,5 +36,11 @@
       element.append(...children);
       return element;
     },
+
+    wrap(element, name, ...after) {
+      const box = prepbook.elements.make("div", { class: name });
+      element.before(box);
+      box.append(element, ...after);
+    },
   };
 })(prepbook);

@@ -1,12 +1,11 @@
-/* Lets the keyboard scroll what is wider than its place, and only that: a box that fits is no stop on the way. */
+/* Lets the keyboard scroll what is wider than its place, and only that. Raw tables get their box first. */
 (function (prepbook) {
   "use strict";
-  prepbook.elements.define(".content :is(pre, .table)", (box) => {
-    const attributes = {
-      tabindex: "0",
-      role: "group",
-      "aria-label": (box.matches("pre") ? "Code" : "Table") + ", scrolls sideways",
-    };
+  const { define, wrap } = prepbook.elements;
+  define(".content table:not(.table *, table *)", (table) => wrap(table, "table"));
+  define(".content :is(pre, .table)", (box) => {
+    const label = (box.matches("pre") ? "Code" : "Table") + ", scrolls sideways";
+    const attributes = { tabindex: "0", role: "group", "aria-label": label };
     new ResizeObserver(() => {
       const overflows = box.scrollWidth > box.clientWidth + 1;
       for (const [name, value] of Object.entries(attributes)) {

@@ -6,12 +6,7 @@
 
   /** @param {"localStorage" | "sessionStorage"} area  a name, since even asking for the object may be refused */
   const shelf = (area) => ({
-    /**
-     * @template T
-     * @param {string} key
-     * @param {T} fallback
-     * @returns {T}
-     */
+    /** @type {Shelf["read"]} */
     read(key, fallback) {
       try {
         const value = JSON.parse(window[area].getItem(prefix + key) || "null");
