@@ -120,25 +120,27 @@ pub fn derive(options: &Options) -> Result<Derived> {
     found.extend(reports);
     clock.lap("read");
 
-    let markdown = markdown_options(&config);
+    let markdown = markdown_options(&config, &sources);
     let lints = Lints::of(&config);
     let parsed = parallel::map(&sources.pages, |source| parse::page(source, markdown, &lints));
     found.extend(parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
     clock.lap("parse");
 
+    // A bare folder has no better name than its home page's.
+    let index_options = IndexOptions { drafts: options.drafts };
+    if config.bare
+        && let Some(title) = index::home_title(&config, &sources, &parsed, index_options)
+    {
+        config.title = title;
+    }
     let wanted = index::wanted(&config, &sources, &parsed);
     let (references, reports) = read::references(root, &config.src, &wanted);
     found.extend(reports);
     // A page that another shows as code was read already.
     let files: Vec<&Source> = references.texts.values().filter(|source| source.path.extension() != "md").collect();
     found.extend(parallel::map(&files, |source| parse::code_file(source, &lints)).into_iter().flatten());
-    let facts = Facts {
-        config: &config,
-        sources: &sources,
-        parsed: &parsed,
-        references: &references,
-        options: IndexOptions { drafts: options.drafts },
-    };
+    let facts =
+        Facts { config: &config, sources: &sources, parsed: &parsed, references: &references, options: index_options };
     let (book, reports) = index::book(&facts);
     found.extend(reports);
     clock.lap("index");
@@ -314,7 +316,7 @@ impl Derived {
             sources: &self.sources.pages,
             parsed: &self.parsed,
             texts: &self.references.texts,
-            options: markdown_options(&self.config),
+            options: markdown_options(&self.config, &self.sources),
         }
     }
 
@@ -396,12 +398,9 @@ impl Derived {
         let hashes: BTreeMap<&Url, String> =
             emissions.iter().map(|emission| (&emission.url, emission.hash.to_string())).collect();
         let published = self.book.pages.iter().filter_map(|page| {
+            let hash = hashes.get(&page.url)?.clone();
             let front = page.source.map(|source| &self.parsed[source.0 as usize].front);
-            Some(PublishedPage {
-                page,
-                noindex: front.is_some_and(|front| front.search_exclude),
-                hash: hashes.get(&page.url)?.clone(),
-            })
+            Some(PublishedPage { page, noindex: front.is_some_and(|front| front.search_exclude), hash })
         });
         published.collect()
     }
@@ -455,8 +454,9 @@ impl Derived {
     }
 }
 
-fn markdown_options(config: &Config) -> MarkdownOptions {
-    MarkdownOptions { smart_punctuation: config.smart_punctuation }
+fn markdown_options(config: &Config, sources: &Sources) -> MarkdownOptions {
+    // Only a book that mdBook can read is known to be written for its way with Rust.
+    MarkdownOptions { smart_punctuation: config.smart_punctuation, rustdoc_lines: sources.summary.is_some() }
 }
 
 /// Measures stages.

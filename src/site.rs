@@ -116,6 +116,7 @@ pub fn redirect(config: &Config, book: &Book, redirect: &Redirect) -> RedirectVi
         RedirectTarget::Url(url, anchor) => (url, anchor.as_deref()),
     };
     let page = book.by_url.get(url).map(|&id| book.page(id));
+    let url = page.map_or(url, |page| &page.url);
     let anchor = anchor.map_or(String::new(), fragment);
     RedirectView {
         target: url.href_from(from) + &anchor,

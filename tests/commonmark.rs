@@ -64,6 +64,7 @@ fn rendered(markdown: &str) -> String {
         source: SourceId(0),
         hash: String::new(),
         heading_ids: parsed.headings.iter().map(|heading| heading.id.clone()).collect(),
+        gives_title: false,
         links: links(markdown, &parsed, options),
         samples: parsed.samples.iter().map(|_| SampleView::default()).collect(),
         includes: BTreeMap::new(),

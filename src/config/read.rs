@@ -141,7 +141,8 @@ fn read_html(root: &Path, config: &mut Config, mut html: Table<'_>) {
         } else if root.join(&theme.value).is_dir() {
             // mdBook's key of that name is a folder of overrides for mdBook's own theme.
             let place = Place::at(html.path(), theme.span);
-            html.report(ignored(place, "theme"));
+            let name = html.full_name("theme");
+            html.report(ignored(place, &name));
         } else {
             html.bad("theme", theme.span, &theme.value, "handbook, or a folder under themes/");
         }

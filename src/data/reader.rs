@@ -149,11 +149,7 @@ impl<'a> Table<'a> {
     /// A table inside this one; an empty one where the key is missing.
     pub fn table(&mut self, key: &'static str) -> Table<'_> {
         let value = self.take(key).unwrap_or(Value { span: Span::default(), kind: Kind::Null });
-        let name = if self.name.starts_with('[') {
-            format!("{}.{key}]", self.name.trim_end_matches(']'))
-        } else {
-            format!("[{key}]")
-        };
+        let name = format!("[{}]", self.full_name(key));
         Table::new(self.path, self.codes, name, value, self.diagnostics)
     }
 
@@ -178,14 +174,24 @@ impl<'a> Table<'a> {
         self.path
     }
 
-    /// Takes out keys that mean something elsewhere, and reports each with `report`.
+    /// A key of this table with the tables it is in: `output.html.theme`.
+    #[must_use]
+    pub fn full_name(&self, key: &str) -> String {
+        match self.name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
+            Some(table) => format!("{table}.{key}"),
+            None => key.to_owned(),
+        }
+    }
+
+    /// Takes out keys that mean something elsewhere, and reports each, with the tables it is in, with `report`.
     pub fn ignore(&mut self, keys: &[&'static str], report: impl Fn(Place, &str) -> Diagnostic) {
         let (ignored, kept) =
             std::mem::take(&mut self.entries).into_iter().partition(|(name, _)| keys.contains(&name.value.as_str()));
         self.entries = kept;
         let ignored: Vec<(Spanned<String>, Value)> = ignored;
         for (name, _) in ignored {
-            self.diagnostics.push(report(Place::at(self.path, name.span), &name.value));
+            let full_name = self.full_name(&name.value);
+            self.diagnostics.push(report(Place::at(self.path, name.span), &full_name));
         }
     }
 

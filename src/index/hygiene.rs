@@ -86,7 +86,7 @@ fn check_orphans(facts: &Facts<'_>, book: &Book, diagnostics: &mut Vec<Diagnosti
     }
     let orphans = book.ids().filter(|id| {
         let page = book.page(*id);
-        page.source.is_some() && !page.is_folder && !reached.contains(id)
+        page.source.is_some() && !page.is_folder() && !reached.contains(id)
     });
     diagnostics.extend(orphans.map(|id| catalog::orphan(Place::file(&book.page(id).path))));
 }

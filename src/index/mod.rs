@@ -4,16 +4,19 @@
 mod addresses;
 mod documents;
 mod files;
+mod folders;
 mod hygiene;
 mod redirects;
 mod summary;
 mod tree;
 
+use crate::base::path::BookPath;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::model::book::Book;
 use crate::model::parsed::Parsed;
-use crate::model::source::{References, Sources};
+use crate::model::source::{References, Source, Sources};
+use crate::model::url::Url;
 
 pub use files::wanted;
 
@@ -36,6 +39,23 @@ pub struct Facts<'a> {
     pub references: &'a References,
     /// What to build.
     pub options: IndexOptions,
+}
+
+/// What the home page of a book calls itself: the title of a book that nothing else names.
+#[must_use]
+pub fn home_title(config: &Config, sources: &Sources, parsed: &[Parsed], options: IndexOptions) -> Option<String> {
+    let written = |(_, parsed): &(&Source, &Parsed)| !parsed.front.draft || options.drafts;
+    let pages = || sources.pages.iter().zip(parsed).filter(written);
+    let named = pages().find(|(source, _)| tree::page_url(&source.path, &config.src) == (Url::new("index.html"), true));
+    let first = || {
+        let page = |path: BookPath| {
+            let index = sources.pages.binary_search_by(|source| source.path.cmp(&path)).ok()?;
+            Some((&sources.pages[index], &parsed[index])).filter(written)
+        };
+        summary::targets(config, sources).into_iter().find_map(page)
+    };
+    let (_, Parsed { front, title, .. }) = named.or_else(first)?;
+    front.title.clone().or_else(|| title.clone())
 }
 
 /// Puts the book together.

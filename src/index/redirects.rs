@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::Facts;
+use super::tree::page_url;
 use crate::base::nearest::Nearest;
 use crate::base::path::BookPath;
-use crate::base::span::Spanned;
+use crate::base::span::{Span, Spanned};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::model::book::{Book, Redirect, RedirectTarget};
@@ -46,7 +47,26 @@ pub fn collect(facts: &Facts<'_>, book: &mut Book, diagnostics: &mut Vec<Diagnos
             }
         }
     }
+    // The page that is the home page for want of another keeps the address of its file, too.
+    let home = book.page(book.root);
+    let (own, _) = page_url(&home.path, &facts.config.src);
+    let is_free =
+        redirects.iter().all(|redirect: &Redirect| redirect.from != own) && !book.files.values().any(|url| *url == own);
+    if home.source.is_some() && own != home.url && is_free {
+        let written = Spanned::new(own.as_str().to_owned(), Span::new(0..0));
+        redirects.push(redirect(own, RedirectTarget::Page(book.root), &home.path, &written));
+    }
     book.redirects = redirects;
+}
+
+/// The addresses that the old ones of `book.toml` lead to.
+pub fn targets(facts: &Facts<'_>) -> impl Iterator<Item = Url> {
+    facts.config.redirects.iter().filter_map(|entry| {
+        match target(&old_address(&entry.from.value).ok()?, &entry.to.value) {
+            RedirectTarget::Url(url, _) => Some(url),
+            RedirectTarget::Page(_) | RedirectTarget::Outside(_) => None,
+        }
+    })
 }
 
 /// The addresses of the site.

@@ -1,15 +1,19 @@
 //! mdBook's SUMMARY.md, where there is one: it sets order, titles, nesting and parts. Pages that it does
-//! not name are published all the same, outside the contents.
+//! not name are published all the same, outside the contents; chapters without a page are only listed.
 
 use std::collections::HashMap;
 
 use super::Facts;
+use super::tree::{NOT_FOUND, page_url};
 use crate::base::nearest::Nearest;
+use crate::base::path::BookPath;
 use crate::base::span::Span;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::markdown::walk::{Event, Item, LinkType, MarkdownOptions, Tag, TagEnd, walk};
-use crate::model::book::{Book, PageId};
+use crate::model::book::{Book, PageId, Unwritten};
 use crate::model::parsed::referred;
+use crate::model::source::Sources;
 use crate::model::url::decode;
 
 /// One entry: a link at some depth of the list.
@@ -19,6 +23,14 @@ struct Entry {
     target: String,
     span: Span,
     part: Option<String>,
+}
+
+/// The Markdown files that the summary names, in order; the first that is a page can be the home page.
+pub fn targets(config: &Config, sources: &Sources) -> Vec<BookPath> {
+    let Some(summary) = &sources.summary else { return Vec::new() };
+    let named = entries(&summary.text).0.into_iter().filter(|entry| !entry.target.is_empty());
+    let paths = named.filter_map(|entry| referred(&summary.path, &config.src, &decode(&entry.target)));
+    paths.filter(|path| page_url(path, &config.src).0.as_str() != NOT_FOUND).collect()
 }
 
 /// Orders `book` by the summary.
@@ -35,12 +47,21 @@ pub fn apply(facts: &Facts<'_>, book: &mut Book, diagnostics: &mut Vec<Diagnosti
     // The page at each depth that the next deeper entry belongs to.
     let mut above: Vec<Option<PageId>> = Vec::new();
     let mut children: HashMap<PageId, Vec<PageId>> = HashMap::new();
-    for entry in entries {
+    // The title of a part that starts with the home page, which the contents do not list.
+    let mut part = None;
+    for mut entry in entries {
         above.truncate(entry.depth);
         above.resize(entry.depth, None);
-        // mdBook's draft chapters have no target; they are not published yet.
+        entry.part = entry.part.or(part.take());
+        let parent = above.iter().rev().flatten().next().copied().unwrap_or(book.root);
+        // mdBook's draft chapters have no target; there is nothing to publish yet.
         if entry.target.is_empty() {
             above.push(None);
+            if !entry.title.is_empty() {
+                let before = children.get(&parent).map_or(0, Vec::len);
+                let chapter = Unwritten { title: entry.title, part: entry.part, before };
+                book.pages[parent.index()].unwritten.push(chapter);
+            }
             continue;
         }
         let place = Place::at(&summary.path, entry.span);
@@ -61,19 +82,26 @@ pub fn apply(facts: &Facts<'_>, book: &mut Book, diagnostics: &mut Vec<Diagnosti
         listed.insert(id, entry.span);
         above.push(Some(id));
         let page = &mut book.pages[id.index()];
-        page.part = entry.part;
         let own_title = page.source.is_some_and(|source| facts.parsed[source.0 as usize].front.title.is_some());
         if !own_title && !entry.title.is_empty() {
             page.title = entry.title;
         }
-        if id != book.root {
-            let parent = above[..entry.depth].iter().rev().flatten().next().copied().unwrap_or(book.root);
+        if id == book.root {
+            part = entry.part;
+        } else {
             children.entry(parent).or_default().push(id);
-            book.pages[id.index()].parent = Some(parent);
+            page.part = entry.part;
+            page.parent = Some(parent);
         }
     }
     for id in book.ids() {
-        book.pages[id.index()].children = children.remove(&id).unwrap_or_default();
+        let above = &mut book.pages[id.index()];
+        if above.source.is_some() || id == book.root {
+            above.children = children.remove(&id).unwrap_or_default();
+        } else {
+            // A folder's page that is only there for links to it shows what is in the folder.
+            above.children.sort_by_key(|child| listed.get(child).map_or(u32::MAX, |span| span.start));
+        }
         let page = book.page(id);
         if page.source.is_some() && !listed.contains_key(&id) && id != book.root && Some(id) != book.not_found {
             diagnostics.push(catalog::summary_unlisted(Place::file(&page.path)));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::Facts;
+use super::{Facts, folders, summary};
 use crate::base::path::BookPath;
 use crate::base::span::Spanned;
 use crate::diagnostic::{Diagnostic, Place, catalog};
@@ -10,6 +10,9 @@ use crate::model::book::{Book, Page, PageId};
 use crate::model::order::{self, Position};
 use crate::model::source::SourceId;
 use crate::model::url::{self, Url};
+
+/// The page for addresses that do not exist.
+pub const NOT_FOUND: &str = "404.html";
 
 /// The tree, without the reading order.
 pub fn build(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) -> Book {
@@ -26,23 +29,37 @@ pub fn build(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) -> Book {
             drafts.insert(source.path.clone());
             continue;
         }
-        let (url, is_folder) = page_url(&source.path, src);
-        pages.push(page(Some(id), source.path.clone(), url, is_folder, title(facts, id, is_folder)));
+        let (url, is_index) = page_url(&source.path, src);
+        let folders = if is_index { vec![source.path.parent()] } else { Vec::new() };
+        pages.push(page(Some(id), source.path.clone(), url, folders, title(facts, id, is_index)));
     }
+    set_home(facts, &mut pages);
     add_folders(facts, &mut pages);
     pages.sort_by(|left, right| (&left.url, &left.path).cmp(&(&right.url, &right.path)));
+    let book = link(facts, pages, drafts, diagnostics);
+    if facts.sources.summary.is_none() {
+        return book;
+    }
+    // The contents of such a book are its SUMMARY.md's, so a folder's page is only there for links to it.
+    let reached = folders::led_to(facts, &book);
+    let Book { pages, drafts, .. } = book;
+    let is_wanted = |(index, page): &(u32, Page)| {
+        page.source.is_some() || page.folders.contains(src) || reached.contains(&PageId(*index))
+    };
+    let pages = (0_u32..).zip(pages).filter(is_wanted).map(|(_, page)| page).collect();
     link(facts, pages, drafts, diagnostics)
 }
 
-fn page(source: Option<SourceId>, path: BookPath, url: Url, is_folder: bool, title: String) -> Page {
+fn page(source: Option<SourceId>, path: BookPath, url: Url, folders: Vec<BookPath>, title: String) -> Page {
     Page {
         source,
         path,
-        is_folder,
+        folders,
         url,
         title,
         parent: None,
         children: Vec::new(),
+        unwritten: Vec::new(),
         previous: None,
         next: None,
         part: None,
@@ -51,14 +68,19 @@ fn page(source: Option<SourceId>, path: BookPath, url: Url, is_folder: bool, tit
     }
 }
 
-/// The address of a Markdown file, and whether it is its folder's page.
+/// The address of a Markdown file, and whether it is its folder's page by its name.
 pub fn page_url(path: &BookPath, src: &BookPath) -> (Url, bool) {
     let folder = folder_url(&path.parent(), src);
     let stem = path.stem();
-    if stem.eq_ignore_ascii_case("readme") || stem.eq_ignore_ascii_case("index") {
+    if is_index(stem) {
         return (Url::new(folder + "index.html"), true);
     }
     (Url::new(folder + &url::segment(&order::split(stem).rest) + ".html"), false)
+}
+
+/// Whether a file of that name is the page of the folder it is in.
+fn is_index(stem: &str) -> bool {
+    stem.eq_ignore_ascii_case("readme") || stem.eq_ignore_ascii_case("index")
 }
 
 /// The address of a folder of the book, with its slash; empty for the source folder.
@@ -68,10 +90,13 @@ pub fn folder_url(folder: &BookPath, src: &BookPath) -> String {
     url::folder(&names)
 }
 
-fn title(facts: &Facts<'_>, id: SourceId, is_folder: bool) -> String {
+fn title(facts: &Facts<'_>, id: SourceId, is_index: bool) -> String {
     let source = &facts.sources.pages[id.0 as usize];
     let parsed = &facts.parsed[id.0 as usize];
-    parsed.front.title.clone().or_else(|| parsed.title.clone()).unwrap_or_else(|| match is_folder {
+    let own = parsed.front.title.as_ref().or(parsed.title.as_ref());
+    // With a SUMMARY.md the heading that a page opens with is shown as its title, whatever its level.
+    let opening = parsed.opening().filter(|_| facts.sources.summary.is_some()).map(|heading| &heading.text);
+    own.or(opening.filter(|text| !text.is_empty())).cloned().unwrap_or_else(|| match is_index {
         true => folder_title(facts, &source.path.parent()),
         false => order::title(&order::split(source.path.stem()).rest),
     })
@@ -84,7 +109,23 @@ fn folder_title(facts: &Facts<'_>, folder: &BookPath) -> String {
     order::title(&order::split(folder.name()).rest)
 }
 
-/// A generated page for every folder that holds pages and has none of its own.
+/// Without a page of its own name, the home page is the first chapter of the SUMMARY.md, as in mdBook.
+fn set_home(facts: &Facts<'_>, pages: &mut [Page]) {
+    let src = &facts.config.src;
+    if pages.iter().any(|page| page.folders.contains(src)) {
+        return;
+    }
+    let written: HashMap<&BookPath, usize> = pages.iter().zip(0..).map(|(page, index)| (&page.path, index)).collect();
+    let first = summary::targets(facts.config, facts.sources).into_iter().find_map(|path| written.get(&path).copied());
+    if let Some(page) = first.map(|index| &mut pages[index]) {
+        page.url = Url::new("index.html");
+        page.folders.push(src.clone());
+    }
+}
+
+/// A page for every folder that holds pages: `topic.md` beside `topic/`, else a generated one, unless the
+/// folder has one of its own. What stands beside a folder under its name speaks of the same thing, so two
+/// entries of one name would follow each other, the second with nothing to read.
 fn add_folders(facts: &Facts<'_>, pages: &mut Vec<Page>) {
     let src = &facts.config.src;
     let mut folders: BTreeSet<BookPath> = BTreeSet::from([src.clone()]);
@@ -94,31 +135,48 @@ fn add_folders(facts: &Facts<'_>, pages: &mut Vec<Page>) {
             folder = folder.parent();
         }
     }
-    let own: HashSet<BookPath> = pages.iter().filter(|page| page.is_folder).map(|page| page.path.parent()).collect();
-    for folder in folders.into_iter().filter(|folder| !own.contains(folder)) {
+    for page in pages.iter() {
+        for folder in &page.folders {
+            folders.remove(folder);
+        }
+    }
+    for page in pages.iter_mut().filter(|page| page.url.as_str() != NOT_FOUND) {
+        let folder = page.path.parent().join(page.path.stem());
+        if let Some(folder) = folder.filter(|folder| folders.remove(folder)) {
+            page.folders.push(folder);
+        }
+    }
+    for folder in folders {
         let url = Url::new(folder_url(&folder, src) + "index.html");
         let title = folder_title(facts, &folder);
-        pages.push(page(None, folder, url, true, title));
+        pages.push(page(None, folder.clone(), url, vec![folder], title));
     }
 }
 
 fn link(facts: &Facts<'_>, pages: Vec<Page>, drafts: HashSet<BookPath>, diagnostics: &mut Vec<Diagnostic>) -> Book {
     let src = &facts.config.src;
     let ids = || (0_u32..).map(PageId);
-    let folder_of = |page: &Page| if page.source.is_some() { page.path.parent() } else { page.path.clone() };
     let mut by_folder = HashMap::new();
-    for (id, page) in ids().zip(&pages).filter(|(_, page)| page.is_folder) {
-        by_folder.entry(folder_of(page)).or_insert(id);
+    for (id, page) in ids().zip(&pages) {
+        for folder in &page.folders {
+            by_folder.entry(folder.clone()).or_insert(id);
+        }
     }
-    let root = by_folder[src];
+    let root: PageId = by_folder[src];
+    let mut by_url = by_url(&pages);
+    // The home page's file may have the name of another page; that address leads there too.
+    let home = &pages[root.index()];
+    if home.source.is_some() {
+        by_url.entry(page_url(&home.path, src).0).or_insert(root);
+    }
     let mut book = Book {
         by_file: ids()
             .zip(&pages)
             .filter(|(_, page)| page.source.is_some())
             .map(|(id, page)| (page.path.clone(), id))
             .collect(),
-        by_url: by_url(&pages),
-        not_found: ids().zip(&pages).find(|(_, page)| page.url.as_str() == "404.html").map(|(id, _)| id),
+        by_url,
+        not_found: ids().zip(&pages).find(|(_, page)| page.url.as_str() == NOT_FOUND).map(|(id, _)| id),
         by_folder,
         root,
         order: Vec::new(),
@@ -132,13 +190,9 @@ fn link(facts: &Facts<'_>, pages: Vec<Page>, drafts: HashSet<BookPath>, diagnost
     let mut children: Vec<Vec<(Position, PageId)>> = vec![Vec::new(); book.pages.len()];
     for id in book.ids().filter(|&id| id != root && Some(id) != book.not_found) {
         let page = book.page(id);
-        let folder = folder_of(page);
-        // Of two pages of one folder, which is reported, the second counts as any other page of it.
-        let is_its_page = page.is_folder && book.by_folder.get(&folder) == Some(&id);
-        let above = if is_its_page { folder.parent() } else { folder.clone() };
-        let parent = book.by_folder[&above];
-        let name = if page.is_folder { folder.name() } else { page.path.stem() };
-        let position = Position::new(&order::split(name), own_order(facts, page).map(|order| order.value));
+        let (place, name) = place(page);
+        let parent = book.folder_page(&place.parent());
+        let position = Position::new(&order::split(&name), own_order(facts, page).map(|order| order.value));
         book.pages[id.index()].parent = Some(parent);
         children[parent.index()].push((position, id));
     }
@@ -148,6 +202,14 @@ fn link(facts: &Facts<'_>, pages: Vec<Page>, drafts: HashSet<BookPath>, diagnost
         book.pages[parent].children = children.into_iter().map(|(_, id)| id).collect();
     }
     book
+}
+
+/// Where a page stands among the files and folders of the book, and its name there.
+fn place(page: &Page) -> (BookPath, String) {
+    let is_index = page.source.is_some() && is_index(page.path.stem());
+    let place = if is_index { page.path.parent() } else { page.path.clone() };
+    let name = if is_index || page.source.is_none() { place.name() } else { place.stem() }.to_owned();
+    (place, name)
 }
 
 /// Of two pages with one address, which is reported elsewhere, the first has it.

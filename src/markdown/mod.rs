@@ -9,4 +9,5 @@ pub mod html;
 pub mod info;
 pub mod plain;
 mod runs;
+pub mod rustdoc;
 pub mod walk;

@@ -358,7 +358,7 @@ mod tests {
 
     /// The text of a page with its links as `<target|text|source>`, emphasis as `{}`, code as `` ` ``.
     fn linked(text: &str, smart_punctuation: bool) -> String {
-        let (items, _) = survey(text, 0, &[], MarkdownOptions { smart_punctuation });
+        let (items, _) = survey(text, 0, &[], MarkdownOptions { smart_punctuation, ..MarkdownOptions::default() });
         let mut out = String::new();
         for (item, range) in items {
             let Item::Event(event) = item else { continue };

@@ -25,6 +25,8 @@ pub enum Item<'a> {
 pub struct MarkdownOptions {
     /// Straight quotes and dashes become typographic ones.
     pub smart_punctuation: bool,
+    /// Lines of Rust samples that are only there to compile are hidden, as in mdBook.
+    pub rustdoc_lines: bool,
 }
 
 impl MarkdownOptions {

@@ -2,6 +2,7 @@
 //! `resolve`.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 
 use super::source::SourceId;
 use super::url::Url;
@@ -65,8 +66,8 @@ pub struct Page {
     pub source: Option<SourceId>,
     /// Its file, or its folder where it has none.
     pub path: BookPath,
-    /// Whether it is its folder's page.
-    pub is_folder: bool,
+    /// The folders whose page it is; two for a home page that is also the page of a folder.
+    pub folders: Vec<BookPath>,
     /// Its address.
     pub url: Url,
     /// Its title.
@@ -75,6 +76,8 @@ pub struct Page {
     pub parent: Option<PageId>,
     /// The pages below it, in order.
     pub children: Vec<PageId>,
+    /// The chapters below it that are not written yet, in order.
+    pub unwritten: Vec<Unwritten>,
     /// The page before it in reading order.
     pub previous: Option<PageId>,
     /// The page behind it in reading order.
@@ -85,6 +88,26 @@ pub struct Page {
     pub documents: Vec<Document>,
     /// The ids on it.
     pub anchors: HashSet<String>,
+}
+
+/// What mdBook calls a draft chapter: an entry of the contents without a page.
+#[derive(Clone, Debug)]
+pub struct Unwritten {
+    /// Its title.
+    pub title: String,
+    /// The title of the part that starts with it.
+    pub part: Option<String>,
+    /// How many of the pages around it come before it.
+    pub before: usize,
+}
+
+/// An entry of the contents.
+#[derive(Clone, Copy, Debug)]
+pub enum Entry<'a> {
+    /// A page.
+    Page(PageId),
+    /// A chapter without one.
+    Unwritten(&'a Unwritten),
 }
 
 /// A Markdown file as part of a page.
@@ -129,11 +152,51 @@ pub enum RedirectTarget {
     Outside(String),
 }
 
+impl Page {
+    /// Whether it is the page of a folder.
+    #[must_use]
+    pub fn is_folder(&self) -> bool {
+        !self.folders.is_empty()
+    }
+
+    /// What the contents list below it, in order.
+    #[must_use]
+    pub fn entries(&self) -> Vec<Entry<'_>> {
+        self.entries_of(0..self.children.len())
+    }
+
+    /// What the contents list below it from one of its children to another.
+    #[must_use]
+    pub fn entries_of(&self, children: Range<usize>) -> Vec<Entry<'_>> {
+        let mut entries = Vec::with_capacity(children.len());
+        let first = self.unwritten.partition_point(|unwritten| unwritten.before < children.start);
+        let mut unwritten = self.unwritten[first..].iter().peekable();
+        for index in children.clone() {
+            while let Some(chapter) = unwritten.next_if(|chapter| chapter.before == index) {
+                entries.push(Entry::Unwritten(chapter));
+            }
+            entries.push(Entry::Page(self.children[index]));
+        }
+        if children.end == self.children.len() {
+            entries.extend(unwritten.map(Entry::Unwritten));
+        }
+        entries
+    }
+}
+
 impl Book {
     /// The page with that id.
     #[must_use]
     pub fn page(&self, id: PageId) -> &Page {
         &self.pages[id.index()]
+    }
+
+    /// The page of a folder; of the one above where it has none.
+    #[must_use]
+    pub fn folder_page(&self, folder: &BookPath) -> PageId {
+        let above =
+            std::iter::successors(Some(folder.clone()), |folder| (*folder != BookPath::ROOT).then(|| folder.parent()));
+        above.filter_map(|folder| self.by_folder.get(&folder).copied()).next().unwrap_or(self.root)
     }
 
     /// The ids of all pages.
@@ -155,5 +218,41 @@ impl Book {
         let mut above = self.ancestors(id);
         above.push(id);
         above.get(1).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chapters_without_a_page_keep_their_places() {
+        let chapter = |title: &str, before| Unwritten { title: title.to_owned(), part: None, before };
+        let page = Page {
+            source: None,
+            path: BookPath::ROOT,
+            folders: Vec::new(),
+            url: Url::new("index.html"),
+            title: String::new(),
+            parent: None,
+            children: (0..3).map(PageId).collect(),
+            unwritten: vec![chapter("a", 0), chapter("b", 1), chapter("c", 1), chapter("d", 3)],
+            previous: None,
+            next: None,
+            part: None,
+            documents: Vec::new(),
+            anchors: HashSet::new(),
+        };
+        let shown = |children| {
+            let entries = page.entries_of(children).into_iter().map(|entry| match entry {
+                Entry::Page(id) => id.0.to_string(),
+                Entry::Unwritten(chapter) => chapter.title.clone(),
+            });
+            entries.collect::<String>()
+        };
+        assert_eq!(shown(0..3), "a0bc12d");
+        assert_eq!(shown(0..1), "a0");
+        assert_eq!(shown(1..2), "bc1");
+        assert_eq!(shown(2..3), "2d");
     }
 }

@@ -17,6 +17,8 @@ pub struct Parsed {
     pub body: usize,
     /// The text of its first heading, if that is of level 1.
     pub title: Option<String>,
+    /// Whether nothing that can be seen stands before its first heading.
+    pub opens_with_heading: bool,
     /// Its headings, in order.
     pub headings: Vec<Heading>,
     /// Level and place of the headings in its raw HTML, where a lint asks for them.
@@ -123,6 +125,8 @@ pub enum RawTarget {
 pub struct Sample {
     /// What its info string says.
     pub info: Info,
+    /// Whether lines that are only there to compile are hidden, as rustdoc does.
+    pub is_rustdoc: bool,
     /// Where the block is.
     pub span: Span,
 }
@@ -167,6 +171,12 @@ impl Parsed {
             .iter()
             .map(|heading| heading.id.as_str())
             .chain(self.anchors.iter().map(|anchor| anchor.value.as_str()))
+    }
+
+    /// The heading that it opens with.
+    #[must_use]
+    pub fn opening(&self) -> Option<&Heading> {
+        self.headings.first().filter(|_| self.opens_with_heading)
     }
 
     /// Files named by code fences and `include` directives, as written, and where.

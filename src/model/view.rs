@@ -103,8 +103,8 @@ pub struct PageLink {
 pub struct Neighbour {
     /// The page's title.
     pub title: String,
-    /// Its href from this page.
-    pub href: String,
+    /// Its href from this page; none for a chapter that is not written yet.
+    pub href: Option<String>,
     /// Whether it is this page, or the chapter this page is in.
     pub current: bool,
     /// The title of the part that starts with it.
@@ -112,12 +112,12 @@ pub struct Neighbour {
 }
 
 /// An entry of a table of contents.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Child {
     /// The page's title.
     pub title: String,
-    /// Its href from this page.
-    pub href: String,
+    /// Its href from this page; none for a chapter that is not written yet.
+    pub href: Option<String>,
     /// One sentence.
     pub description: Option<String>,
     /// Minutes of study.
@@ -248,6 +248,8 @@ pub struct DocumentView {
     pub hash: String,
     /// The ids of its headings, in order.
     pub heading_ids: Vec<String>,
+    /// Whether its first heading is the page's title, whatever its level.
+    pub gives_title: bool,
     /// Its links, in the order of the walk.
     pub links: Vec<LinkView>,
     /// Its fenced code blocks, in the order of the walk.

@@ -7,6 +7,7 @@ mod ids;
 mod links;
 mod lint;
 mod mdbook;
+mod opening;
 mod paragraphs;
 mod raw;
 mod references;
@@ -37,8 +38,9 @@ pub fn page(source: &Source, options: MarkdownOptions, lints: &Lints) -> Parsed 
     let (items, found) = markdown::survey(&masked, body, &fences, options);
     let used = references::check(&masked, body, &items, &found.definitions, path, &mut diagnostics);
     let paragraphs = if lints.paragraphs { paragraphs::long(&items) } else { Vec::new() };
+    let opens_with_heading = opening::is_heading(&items);
     let mut linter = lint::Linter::new(path, text, lints);
-    let mut walker = walk::Walker::new(path, text, &fences, &directives, &mut diagnostics);
+    let mut walker = walk::Walker::new(path, text, options, &fences, &directives, &mut diagnostics);
     for (item, range) in items {
         linter.step(&item, &range);
         walker.step(item, range);
@@ -60,6 +62,7 @@ pub fn page(source: &Source, options: MarkdownOptions, lints: &Lints) -> Parsed 
         front: front.matter,
         body,
         title: facts.title,
+        opens_with_heading,
         headings: facts.headings,
         html_headings,
         anchors: facts.anchors,

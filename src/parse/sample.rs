@@ -5,7 +5,8 @@ use crate::base::path::BookPath;
 use crate::base::span::Span;
 use crate::diagnostic::catalog;
 use crate::highlight;
-use crate::markdown::info;
+use crate::markdown::walk::MarkdownOptions;
+use crate::markdown::{info, rustdoc};
 use crate::model::parsed::Sample;
 
 /// Languages that GitHub draws and a book does not.
@@ -30,7 +31,7 @@ const RUSTDOC: &[&str] = &[
 ];
 
 /// Reads the opening line of the block at `span`.
-pub fn open(text: &str, span: Span, path: &BookPath, reports: Reports<'_>) -> Sample {
+pub fn open(text: &str, span: Span, options: MarkdownOptions, path: &BookPath, reports: Reports<'_>) -> Sample {
     let line = super::first_line(span.slice(text));
     let fence = line.trim_start_matches([' ', '\t']);
     let mark = fence.chars().next().unwrap_or('`');
@@ -46,7 +47,8 @@ pub fn open(text: &str, span: Span, path: &BookPath, reports: Reports<'_>) -> Sa
         }
     }
     let start = span.start as usize;
-    Sample { info, span: Span::new(start..start + line.trim_end().len()) }
+    let is_rust = info.language.as_ref().is_some_and(|language| language.value == "rust");
+    Sample { info, is_rustdoc: is_rust && options.rustdoc_lines, span: Span::new(start..start + line.trim_end().len()) }
 }
 
 /// Checks a block against the code that the page has in it. Code from a file is checked where it is known.
@@ -55,7 +57,8 @@ pub fn close(sample: &Sample, code: &str, path: &BookPath, reports: Reports<'_>)
     if info.file.is_some() {
         return;
     }
-    let count = u32::try_from(code.lines().count()).unwrap_or(u32::MAX);
+    let shown = if sample.is_rustdoc { &*rustdoc::shown_lines(code) } else { code };
+    let count = u32::try_from(shown.lines().count()).unwrap_or(u32::MAX);
     let first = info.first.unwrap_or(1);
     let last = first.saturating_add(count.max(1) - 1);
     for (key, lines) in [("mark", &info.mark), ("ins", &info.ins), ("del", &info.del)] {
@@ -76,10 +79,14 @@ mod tests {
     use super::*;
 
     fn reported(info: &str, code: &str) -> Vec<(&'static str, String)> {
+        reported_with(MarkdownOptions::default(), info, code)
+    }
+
+    fn reported_with(options: MarkdownOptions, info: &str, code: &str) -> Vec<(&'static str, String)> {
         let text = format!("```{info}\n{code}```\n");
         let path = BookPath::new("a.md").unwrap();
         let mut reports = Vec::new();
-        let sample = open(&text, Span::new(0..text.len()), &path, &mut reports);
+        let sample = open(&text, Span::new(0..text.len()), options, &path, &mut reports);
         close(&sample, code, &path, &mut reports);
         let part = |span: Span| span.slice(&text).to_owned();
         reports.into_iter().map(|report| (report.code.name(), part(report.place.span.unwrap()))).collect()
@@ -97,6 +104,10 @@ mod tests {
         assert_eq!(reported("py number=10 mark=12", "x\ny\n"), one("code/bad-lines", "12"));
         assert_eq!(reported("py mark=1", ""), []);
         assert_eq!(reported("py file=a.py mark=9", "x\n"), []);
+        let options = MarkdownOptions { rustdoc_lines: true, ..MarkdownOptions::default() };
+        assert_eq!(reported_with(options, "rust mark=2", "# x\ny\n"), one("code/bad-lines", "2"));
+        assert_eq!(reported_with(options, "py mark=2", "# x\ny\n"), []);
+        assert_eq!(reported("rust mark=2", "# x\ny\n"), []);
     }
 
     #[test]

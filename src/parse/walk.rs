@@ -15,7 +15,7 @@ use crate::diagnostic::catalog;
 use crate::markdown::directive::{Directive, Kind};
 use crate::markdown::fence::FenceLine;
 use crate::markdown::plain;
-use crate::markdown::walk::{CodeBlockKind, Event, Found, Item, LinkType, Tag, TagEnd};
+use crate::markdown::walk::{CodeBlockKind, Event, Found, Item, LinkType, MarkdownOptions, Tag, TagEnd};
 use crate::model::parsed::{Heading, LinkKind, RawLink, RawTarget, Sample};
 use crate::model::slug::Slugger;
 
@@ -23,6 +23,7 @@ use crate::model::slug::Slugger;
 pub struct Walker<'a> {
     path: &'a BookPath,
     text: &'a str,
+    options: MarkdownOptions,
     fences: &'a [FenceLine],
     reports: Reports<'a>,
     /// By fence line: the directive that it opens or closes.
@@ -89,6 +90,7 @@ impl<'a> Walker<'a> {
     pub fn new(
         path: &'a BookPath,
         text: &'a str,
+        options: MarkdownOptions,
         fences: &'a [FenceLine],
         directives: &'a [Directive],
         reports: Reports<'a>,
@@ -99,6 +101,7 @@ impl<'a> Walker<'a> {
         Self {
             path,
             text,
+            options,
             fences,
             reports,
             opens,
@@ -250,7 +253,7 @@ impl<'a> Walker<'a> {
             Tag::CodeBlock(kind) => {
                 let fenced = matches!(kind, CodeBlockKind::Fenced(_));
                 if fenced {
-                    self.facts.samples.push(sample::open(self.text, span, self.path, self.reports));
+                    self.facts.samples.push(sample::open(self.text, span, self.options, self.path, self.reports));
                 }
                 self.code = Some(OpenCode { fenced, text: String::new(), start: None, reported: self.reports.len() });
             }

@@ -7,6 +7,8 @@ use crate::base::span::Spanned;
 use crate::highlight::{self, Language};
 use crate::markdown::info::{Info, Lines};
 use crate::markdown::plain::line_feeds;
+use crate::markdown::rustdoc;
+use crate::model::parsed::Sample;
 use crate::model::view::{Caption, SampleView};
 
 /// A code block being collected.
@@ -20,13 +22,15 @@ pub struct Block {
     gaps: Vec<(u32, u32)>,
     /// The code comes from a file; what the page has between the fences is for readers elsewhere.
     included: bool,
+    is_rustdoc: bool,
     text: String,
 }
 
 impl Block {
     /// A fenced block; its code comes from the page unless the view has some from a file. `info_string` is
     /// the unescaped one.
-    pub fn new(info: &Info, info_string: &str, view: &SampleView) -> Self {
+    pub fn new(sample: &Sample, info_string: &str, view: &SampleView) -> Self {
+        let info = &sample.info;
         let token = info_string.split(|c: char| c.is_whitespace() || c == ',' || c == '{').next().unwrap_or("");
         Self {
             info: info.clone(),
@@ -35,6 +39,7 @@ impl Block {
             first_line: view.first_line,
             gaps: view.gaps.clone(),
             included: view.text.is_some(),
+            is_rustdoc: sample.is_rustdoc,
             text: view.text.clone().unwrap_or_default(),
         }
     }
@@ -51,7 +56,10 @@ impl Block {
 pub fn write(out: &mut String, block: &Block) {
     let info = &block.info;
     let language = highlight::language(&block.token);
-    let text = block.text.as_str();
+    let text = match block.is_rustdoc && !block.included {
+        true => &*rustdoc::shown_lines(&block.text),
+        false => block.text.as_str(),
+    };
     let lines = match language {
         Some(language) => highlight::lines(language, text).lines,
         None => text.lines().map(escaped).collect(),

@@ -20,7 +20,7 @@ use crate::model::view::DocumentView;
 
 /// The HTML of a page's documents.
 pub struct Rendered {
-    /// The first heading, when it is of level 1 and nothing stands before it.
+    /// The heading that is the page's title, as one of level 1.
     pub heading: Option<String>,
     /// Everything else.
     pub content: String,
@@ -88,6 +88,7 @@ impl Page<'_> {
             link: 0,
             heading: 0,
             sample: 0,
+            title: None,
             code: None,
             html: None,
             image: None,
@@ -99,12 +100,6 @@ impl Page<'_> {
         std::mem::swap(&mut writer.out, out);
         for (index, item) in items.iter().enumerate() {
             writer.item(item, items.get(index + 1..).unwrap_or(&[]));
-            // The page's own title, when nothing stands before it, is the template's to place.
-            let first_heading =
-                number == 0 && writer.heading == 1 && matches!(item, Item::Event(Event::End(TagEnd::Heading(_))));
-            if first_heading && writer.page.heading.is_none() && writer.out.starts_with("<h1") {
-                writer.page.heading = Some(std::mem::take(&mut writer.out).trim_end().to_owned());
-            }
         }
         writer.end_paragraph();
         let rest = writer.openings.all();
@@ -129,6 +124,8 @@ struct Writer<'p, 'a> {
     link: usize,
     heading: usize,
     sample: usize,
+    /// Where the page's title starts while it is being written.
+    title: Option<usize>,
     code: Option<Block>,
     html: Option<String>,
     image: Option<Image>,
@@ -269,10 +266,7 @@ impl<'a> Writer<'_, 'a> {
             Tag::List(Some(start)) => self.block(&format!("<ol start=\"{start}\">\n")),
             Tag::List(None) => self.block("<ul>\n"),
             Tag::Item => self.block(if is_task(rest) { "<li class=\"task\">" } else { "<li>" }),
-            Tag::FootnoteDefinition(name) => {
-                let out = std::mem::take(&mut self.out);
-                self.outer.push((name.to_string(), out));
-            }
+            Tag::FootnoteDefinition(name) => self.outer.push((name.to_string(), std::mem::take(&mut self.out))),
             Tag::DefinitionList => self.block("<dl>\n"),
             Tag::DefinitionListTitle => self.block("<dt>"),
             Tag::DefinitionListDefinition => self.block("<dd>"),
@@ -300,7 +294,14 @@ impl<'a> Writer<'_, 'a> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Paragraph => self.out.push_str("</p>\n"),
-            TagEnd::Heading(level) => self.out.push_str(&format!("</h{}>\n", level as u8)),
+            TagEnd::Heading(level) => match self.title.take() {
+                // The template places it.
+                Some(start) => {
+                    self.out.push_str("</h1>");
+                    self.page.heading = Some(self.out.split_off(start));
+                }
+                None => self.out.push_str(&format!("</h{}>\n", level as u8)),
+            },
             TagEnd::BlockQuote(_) => {
                 let callout = self.callouts.pop() == Some(true);
                 self.block(if callout { "</div>\n" } else { "</blockquote>\n" });
@@ -343,6 +344,8 @@ impl<'a> Writer<'_, 'a> {
 
     fn start_heading(&mut self, level: u8, classes: &[CowStr<'_>], attributes: &[(CowStr<'_>, Option<CowStr<'_>>)]) {
         let id = &self.view.heading_ids[self.heading];
+        let is_title = self.view.gives_title && self.heading == 0;
+        let level = if is_title { 1 } else { level };
         self.heading += 1;
         let mut html = format!("<h{level} id=\"");
         attribute(&mut html, id);
@@ -362,6 +365,7 @@ impl<'a> Writer<'_, 'a> {
         }
         html.push('>');
         self.block(&html);
+        self.title = is_title.then(|| self.out.len() - html.len());
     }
 
     fn start_link(&mut self, title: &str) {
@@ -384,7 +388,7 @@ impl<'a> Writer<'_, 'a> {
         self.code = Some(match kind {
             CodeBlockKind::Indented => Block::default(),
             CodeBlockKind::Fenced(info) => {
-                let block = Block::new(&parsed.samples[self.sample].info, info, &view.samples[self.sample]);
+                let block = Block::new(&parsed.samples[self.sample], info, &view.samples[self.sample]);
                 self.sample += 1;
                 block
             }

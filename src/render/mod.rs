@@ -59,12 +59,18 @@ impl Renderer<'_> {
     ///
     /// A template cannot be rendered.
     pub fn page(&self, view: &PageView) -> Result<Vec<u8>, Diagnostic> {
-        let title = || format!("<h1>{}</h1>", html::escaped(&view.context.page.title));
+        let name = html::escaped(&view.context.page.title);
+        let title = || format!("<h1>{name}</h1>");
         let content = match &view.body {
             Body::Documents(documents) => {
-                let rendered = html::documents(documents, self.sources, self.parsed, self.options);
-                let Rendered { heading, content } = with_title(rendered, &view.context.page.title);
-                Content { heading: heading.unwrap_or_else(title), content }
+                let Rendered { heading, content } = html::documents(documents, self.sources, self.parsed, self.options);
+                let heading = match heading.map(|heading| filled(heading, &name)) {
+                    Some(heading) => heading,
+                    // A heading of level 1 that stands further down is the title of the page.
+                    None if content.contains("<h1 ") => String::new(),
+                    None => title(),
+                };
+                Content { heading, content }
             }
             Body::Listing { path, language } => {
                 let text = self.texts.get(path).map_or("", |source| &source.text);
@@ -81,7 +87,7 @@ impl Renderer<'_> {
         let mut hasher = Hasher::default();
         hasher.add(env!("CARGO_PKG_VERSION").as_bytes());
         hasher.add(self.theme.hash.to_string().as_bytes());
-        hasher.add(&[u8::from(self.options.smart_punctuation)]);
+        hasher.add(&[u8::from(self.options.smart_punctuation), u8::from(self.options.rustdoc_lines)]);
         hasher.add(&serde_json::to_vec(view).expect("a view is JSON"));
         if let Body::Listing { path, .. } = &view.body {
             let hash = self.texts.get(path).map_or(String::new(), |source| source.hash.to_string());
@@ -100,23 +106,12 @@ impl Renderer<'_> {
     }
 }
 
-/// A page that opens with a heading of level 2 that is its title has no other title, and neither has one
-/// whose heading of level 1 stands further down. An empty heading is none.
-fn with_title(mut rendered: Rendered, title: &str) -> Rendered {
-    let is_empty = |heading: &String| heading.find('>').is_some_and(|end| &heading[end + 1..] == "</h1>");
-    if rendered.heading.as_ref().is_some_and(is_empty) {
-        rendered.heading = None;
-    } else if rendered.heading.is_none() && rendered.content.contains("<h1 ") {
-        rendered.heading = Some(String::new());
+/// An empty heading says the page's title, and keeps its id.
+fn filled(heading: String, title: &str) -> String {
+    match heading.strip_suffix("></h1>").filter(|start| !start.contains('>')) {
+        Some(start) => format!("{start}>{title}</h1>"),
+        None => heading,
     }
-    let first = rendered.content.strip_prefix("<h2").and_then(|rest| rest.split_once("</h2>"));
-    if let (None, Some((start, rest))) = (&rendered.heading, first)
-        && start.split_once('>').is_some_and(|(_, text)| text == html::escaped(title))
-    {
-        rendered.heading = Some(format!("<h1{start}</h1>"));
-        rendered.content = rest.trim_start().to_owned();
-    }
-    rendered
 }
 
 /// The HTML of the documents of a page without any template.

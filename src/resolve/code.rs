@@ -1,10 +1,13 @@
 //! Code that a fence takes from a file: the lines or the region, and the caption that leads to it.
 
+use std::borrow::Cow;
+
 use crate::base::nearest::nearest;
 use crate::base::path::BookPath;
 use crate::base::span::Spanned;
 use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::markdown::info::Info;
+use crate::markdown::rustdoc;
 use crate::model::book::{MAX_TAKEN_IN, Page};
 use crate::model::parsed::{Sample, included};
 use crate::model::view::{Caption, SampleView};
@@ -40,7 +43,7 @@ pub fn sample(
         return SampleView { first_line: 1, caption: title, ..SampleView::default() };
     };
     let lines = resolver.lines.of(source);
-    let Some(part) = part(lines, info, file, &named.value, reports) else {
+    let Some(part) = part(lines, sample, file, &named.value, reports) else {
         return SampleView { first_line: 1, caption: title, ..SampleView::default() };
     };
     let Some(left) = room.checked_sub(part.text.len()) else {
@@ -79,7 +82,14 @@ impl Part {
     }
 }
 
-fn part(lines: &Lines<'_>, info: &Info, file: &BookPath, name: &str, reports: &mut Vec<Diagnostic>) -> Option<Part> {
+fn part(
+    lines: &Lines<'_>,
+    sample: &Sample,
+    file: &BookPath,
+    name: &str,
+    reports: &mut Vec<Diagnostic>,
+) -> Option<Part> {
+    let info = &sample.info;
     let (mut from, mut to) = (0, lines.all.len());
     if let Some(wanted) = &info.region {
         (from, to) = region(lines, wanted, file, name, reports)?;
@@ -98,22 +108,27 @@ fn part(lines: &Lines<'_>, info: &Info, file: &BookPath, name: &str, reports: &m
     }
     // The comments that mark regions are for the build, not for the reader: they are taken out, and the
     // numbers of the lines behind them stay those of the file.
-    while from < to && marker(lines.all[from]).is_some() {
+    let shown = |line| match marker(line) {
+        Some(_) => None,
+        None if sample.is_rustdoc => rustdoc::shown(line),
+        None => Some(Cow::Borrowed(line)),
+    };
+    while from < to && shown(lines.all[from]).is_none() {
         from += 1;
     }
     let number = |line: usize| u32::try_from(line).unwrap_or(u32::MAX);
     let mut text = String::new();
     let mut gaps = Vec::new();
-    let (mut shown, mut left_out) = (0, 0);
+    let (mut count, mut left_out) = (0, 0);
     for line in &lines.all[from..to] {
-        if marker(line).is_some() {
+        let Some(line) = shown(line) else {
             left_out += 1;
-            gaps.pop_if(|&mut (at, _)| at == shown);
-            gaps.push((shown, left_out));
+            gaps.pop_if(|&mut (at, _)| at == count);
+            gaps.push((count, left_out));
             continue;
-        }
-        shown += 1;
-        text.push_str(line);
+        };
+        count += 1;
+        text.push_str(&line);
         text.push('\n');
     }
     Some(Part {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Resolver;
 use crate::base::hash::Hash;
-use crate::model::book::PageId;
+use crate::model::book::{Entry, Page, Unwritten};
 use crate::model::url::{Url, encoded};
 
 /// The root file's address. It keeps its name and is revalidated; the chapters' names carry a hash.
@@ -28,7 +28,7 @@ struct RootData<'a> {
 #[derive(Serialize)]
 struct ChapterEntry<'a> {
     title: &'a str,
-    url: String,
+    url: Option<String>,
     part: Option<&'a str>,
     file: Option<String>,
 }
@@ -36,14 +36,15 @@ struct ChapterEntry<'a> {
 #[derive(Serialize)]
 struct ChapterData<'a> {
     url: String,
-    entries: Vec<Entry<'a>>,
+    entries: Vec<ListEntry<'a>>,
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
+struct ListEntry<'a> {
     title: &'a str,
-    url: String,
-    children: Vec<Entry<'a>>,
+    /// None for a chapter that is not written yet.
+    url: Option<String>,
+    children: Vec<ListEntry<'a>>,
 }
 
 /// All files of contents, the root first.
@@ -52,20 +53,27 @@ pub fn files(resolver: &Resolver<'_>) -> Vec<ContentsFile> {
     let book = resolver.book;
     let mut files = Vec::new();
     let mut chapters = Vec::new();
-    for &id in &book.page(book.root).children {
+    for entry in book.page(book.root).entries() {
+        let id = match entry {
+            Entry::Page(id) => id,
+            Entry::Unwritten(Unwritten { title, part, .. }) => {
+                chapters.push(ChapterEntry { title, url: None, part: part.as_deref(), file: None });
+                continue;
+            }
+        };
         let page = book.page(id);
         let url = encoded(page.url.as_str());
         let mut file = None;
-        if !page.children.is_empty() {
+        let entries = entries(resolver, page);
+        if !entries.is_empty() {
             let name = page.url.as_str().trim_end_matches("/index.html").trim_end_matches(".html").replace('/', "-");
             let name = short(name);
-            let entries = page.children.iter().map(|&child| entry(resolver, child)).collect();
             let text = registered(&format!("contents/{name}"), &ChapterData { url: url.clone(), entries });
             let path = format!("contents/{name}-{}.js", Hash::of(text.as_bytes()).short());
             file = Some(encoded(&path));
             files.push(ContentsFile { url: Url::new(path), text });
         }
-        chapters.push(ChapterEntry { title: &page.title, url, part: page.part.as_deref(), file });
+        chapters.push(ChapterEntry { title: &page.title, url: Some(url), part: page.part.as_deref(), file });
     }
     let text = registered("contents/root", &RootData { chapters });
     files.insert(0, ContentsFile { url: Url::new(ROOT), text });
@@ -81,10 +89,16 @@ fn short(name: String) -> String {
     format!("{}-{}", &name[..name.floor_char_boundary(LIMIT)], Hash::of(name.as_bytes()).short())
 }
 
-fn entry<'a>(resolver: &'a Resolver<'_>, id: PageId) -> Entry<'a> {
-    let page = resolver.book.page(id);
-    let children = page.children.iter().map(|&child| entry(resolver, child)).collect();
-    Entry { title: &page.title, url: encoded(page.url.as_str()), children }
+fn entries<'a>(resolver: &'a Resolver<'_>, above: &'a Page) -> Vec<ListEntry<'a>> {
+    let entries = above.entries().into_iter().map(|entry| match entry {
+        Entry::Page(id) => {
+            let page = resolver.book.page(id);
+            let url = Some(encoded(page.url.as_str()));
+            ListEntry { title: &page.title, url, children: entries(resolver, page) }
+        }
+        Entry::Unwritten(chapter) => ListEntry { title: &chapter.title, url: None, children: Vec::new() },
+    });
+    entries.collect()
 }
 
 fn registered(name: &str, data: &impl Serialize) -> String {

@@ -7,6 +7,7 @@ mod lines;
 mod links;
 mod near;
 mod page;
+mod title;
 
 use crate::base::path::BookPath;
 use crate::config::Config;

@@ -1,12 +1,12 @@
 //! The view of each kind of page: neighbours, contents, what its template sees.
 
 use super::links::LinkResolver;
-use super::{Resolver, code};
+use super::{Resolver, code, title};
 use crate::base::path::BookPath;
 use crate::config::{Config, DefaultTheme, NamedPath};
 use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::highlight;
-use crate::model::book::{MAX_TAKEN_IN, Page, PageId};
+use crate::model::book::{Entry, MAX_TAKEN_IN, Page, PageId};
 use crate::model::parsed::{FrontMatter, LinkKind};
 use crate::model::url::Url;
 use crate::model::view::{
@@ -34,7 +34,7 @@ pub fn page(resolver: &Resolver<'_>, id: PageId, reports: &mut Vec<Diagnostic>) 
     let own = page.source.map(|source| &resolver.parsed[source.0 as usize]);
     let default = FrontMatter::default();
     let front = own.map_or(&default, |parsed| &parsed.front);
-    let kind = match page.is_folder {
+    let kind = match page.is_folder() {
         _ if Some(id) == book.not_found => PageKind::NotFound,
         true => PageKind::Folder,
         false => PageKind::Page,
@@ -50,7 +50,7 @@ pub fn page(resolver: &Resolver<'_>, id: PageId, reports: &mut Vec<Diagnostic>) 
     facts.outline = if front.toc.unwrap_or(true) { outline(resolver, page) } else { Vec::new() };
     facts.chapters = chapters(resolver, &page.url, book.chapter(id));
     facts.siblings = siblings(resolver, id);
-    facts.children = page.children.iter().map(|&child| child_entry(resolver, &page.url, child)).collect();
+    facts.children = page.entries().iter().map(|entry| child_entry(resolver, &page.url, entry)).collect();
     facts.minutes.clone_from(&front.minutes);
     facts.difficulty.clone_from(&front.difficulty);
     facts.outcome.clone_from(&front.outcome);
@@ -81,6 +81,7 @@ fn document(
         source: document.source,
         hash: source.hash.to_string(),
         heading_ids: document.heading_ids.clone(),
+        gives_title: number == 0 && title::is_given_by(resolver, parsed, &page.title),
         links: parsed.links.iter().map(|link| links.link(link, reports)).collect(),
         samples: parsed
             .samples
@@ -97,13 +98,7 @@ pub fn listing(resolver: &Resolver<'_>, path: &BookPath) -> PageView {
     let listing = &book.listings[path];
     let language = highlight::language_of_file(path.name());
     let mut facts = facts(resolver, &listing.url, PageKind::Listing, path.name().to_owned());
-    let mut folder = path.parent();
-    let parent = loop {
-        if let Some(&id) = book.by_folder.get(&folder) {
-            break id;
-        }
-        folder = folder.parent();
-    };
+    let parent = book.folder_page(&path.parent());
     let mut above = book.ancestors(parent);
     above.push(parent);
     facts.breadcrumbs = above.iter().map(|&id| link(resolver, &listing.url, id)).collect();
@@ -132,8 +127,8 @@ pub fn contents(resolver: &Resolver<'_>) -> PageView {
     let root = resolver.book.root;
     facts.breadcrumbs = vec![link(resolver, &url, root)];
     facts.chapters = chapters(resolver, &url, None);
-    let entries = resolver.book.page(root).children.iter();
-    facts.children = entries.map(|&child| tree(resolver, &url, child, CONTENTS_LEVELS)).collect();
+    let entries = resolver.book.page(root).entries();
+    facts.children = entries.iter().map(|entry| tree(resolver, &url, entry, CONTENTS_LEVELS)).collect();
     view(resolver, url, "contents.html".to_owned(), facts, Body::Empty)
 }
 
@@ -239,22 +234,37 @@ fn link(resolver: &Resolver<'_>, from: &Url, id: PageId) -> PageLink {
     PageLink { title: page.title.clone(), href: href(resolver, from, &page.url) }
 }
 
-fn neighbour(resolver: &Resolver<'_>, from: &Url, id: PageId, current: bool) -> Neighbour {
-    let PageLink { title, href } = link(resolver, from, id);
-    Neighbour { title, href, current, part: resolver.book.page(id).part.clone() }
-}
-
-/// At most `shown` of `ids` around `current`.
-fn window(ids: &[PageId], current: Option<PageId>, shown: usize) -> &[PageId] {
+/// At most `shown` of the pages below `above`, around `current`, and what stands among them.
+fn neighbours(
+    resolver: &Resolver<'_>,
+    from: &Url,
+    above: &Page,
+    current: Option<PageId>,
+    shown: usize,
+) -> Vec<Neighbour> {
+    let ids = &above.children;
     let at = current.and_then(|current| ids.iter().position(|&id| id == current)).unwrap_or(0);
     let start = at.saturating_sub(shown / 2).min(ids.len().saturating_sub(shown));
-    &ids[start..ids.len().min(start + shown)]
+    let entries = above.entries_of(start..ids.len().min(start + shown));
+    let mut unwritten = 0;
+    let neighbours = entries.iter().filter_map(|entry| match entry {
+        Entry::Page(id) => {
+            let PageLink { title, href } = link(resolver, from, *id);
+            let part = resolver.book.page(*id).part.clone();
+            Some(Neighbour { title, href: Some(href), current: Some(*id) == current, part })
+        }
+        Entry::Unwritten(chapter) => {
+            unwritten += 1;
+            let (title, part) = (chapter.title.clone(), chapter.part.clone());
+            (unwritten <= shown).then_some(Neighbour { title, href: None, current: false, part })
+        }
+    });
+    neighbours.collect()
 }
 
 fn chapters(resolver: &Resolver<'_>, from: &Url, current: Option<PageId>) -> Vec<Neighbour> {
     let book = resolver.book;
-    let entries = window(&book.page(book.root).children, current, CHAPTERS_SHOWN);
-    entries.iter().map(|&id| neighbour(resolver, from, id, Some(id) == current)).collect()
+    neighbours(resolver, from, book.page(book.root), current, CHAPTERS_SHOWN)
 }
 
 /// The pages around a page in its chapter; on a chapter's own page those below it.
@@ -262,22 +272,25 @@ fn siblings(resolver: &Resolver<'_>, id: PageId) -> Vec<Neighbour> {
     let book = resolver.book;
     let page = book.page(id);
     let Some(parent) = page.parent else { return Vec::new() };
-    let (ids, current) =
-        if parent == book.root { (&page.children, None) } else { (&book.page(parent).children, Some(id)) };
-    window(ids, current, SIBLINGS_SHOWN)
-        .iter()
-        .map(|&other| neighbour(resolver, &page.url, other, other == id))
-        .collect()
+    let (above, current) = if parent == book.root { (page, None) } else { (book.page(parent), Some(id)) };
+    neighbours(resolver, &page.url, above, current, SIBLINGS_SHOWN)
 }
 
-/// A page as an entry of a table of contents, without what is below it.
-fn child_entry(resolver: &Resolver<'_>, from: &Url, id: PageId) -> Child {
+/// An entry of a table of contents, without what is below it.
+fn child_entry(resolver: &Resolver<'_>, from: &Url, entry: &Entry<'_>) -> Child {
+    let id = match entry {
+        Entry::Page(id) => *id,
+        Entry::Unwritten(chapter) => {
+            let (title, part) = (chapter.title.clone(), chapter.part.clone());
+            return Child { title, part, ..Child::default() };
+        }
+    };
     let page = resolver.book.page(id);
     let front = page.source.map(|source| &resolver.parsed[source.0 as usize].front);
     let PageLink { title, href } = link(resolver, from, id);
     Child {
         title,
-        href,
+        href: Some(href),
         description: front.and_then(|front| front.description.clone()),
         minutes: front.and_then(|front| front.minutes.clone()),
         difficulty: front.and_then(|front| front.difficulty.clone()),
@@ -286,28 +299,36 @@ fn child_entry(resolver: &Resolver<'_>, from: &Url, id: PageId) -> Child {
     }
 }
 
-/// A page with everything below it. Templates nest only so deep, so what lies deeper than `levels` is
+/// An entry with everything below it. Templates nest only so deep, so what lies deeper than `levels` is
 /// listed at the last of them.
-fn tree(resolver: &Resolver<'_>, from: &Url, id: PageId, levels: usize) -> Child {
-    let mut child = child_entry(resolver, from, id);
-    for &below in &resolver.book.page(id).children {
+fn tree(resolver: &Resolver<'_>, from: &Url, entry: &Entry<'_>, levels: usize) -> Child {
+    let mut child = child_entry(resolver, from, entry);
+    for below in below(resolver, entry) {
         if levels > 1 {
-            child.children.push(tree(resolver, from, below, levels - 1));
+            child.children.push(tree(resolver, from, &below, levels - 1));
         } else {
-            flatten(resolver, from, below, &mut child.children);
+            flatten(resolver, from, &below, &mut child.children);
         }
     }
     child
 }
 
-fn flatten(resolver: &Resolver<'_>, from: &Url, id: PageId, entries: &mut Vec<Child>) {
-    entries.push(child_entry(resolver, from, id));
-    for &below in &resolver.book.page(id).children {
-        flatten(resolver, from, below, entries);
+fn flatten(resolver: &Resolver<'_>, from: &Url, entry: &Entry<'_>, entries: &mut Vec<Child>) {
+    entries.push(child_entry(resolver, from, entry));
+    for below in below(resolver, entry) {
+        flatten(resolver, from, &below, entries);
     }
 }
 
-/// The headings of level 2 and 3 of all documents of a page, in the order of the page.
+fn below<'a>(resolver: &Resolver<'a>, entry: &Entry<'_>) -> Vec<Entry<'a>> {
+    match entry {
+        Entry::Page(id) => resolver.book.page(*id).entries(),
+        Entry::Unwritten(_) => Vec::new(),
+    }
+}
+
+/// The headings of level 2 and 3 of all documents of a page, in the order of the page; not the one that is
+/// its title.
 fn outline(resolver: &Resolver<'_>, page: &Page) -> Vec<OutlineEntry> {
     let mut entries: Vec<OutlineEntry> = Vec::new();
     collect_outline(resolver, page, 0, &mut entries);
@@ -319,7 +340,9 @@ fn collect_outline(resolver: &Resolver<'_>, page: &Page, number: usize, entries:
     let parsed = &resolver.parsed[document.source.0 as usize];
     let place = |directive: usize| parsed.fences[parsed.directives[directive].open].span.start;
     let mut includes = document.includes.iter().peekable();
-    for (heading, id) in parsed.headings.iter().zip(&document.heading_ids) {
+    let headings = parsed.headings.iter().zip(&document.heading_ids);
+    let shown_as_title = number == 0 && title::is_given_by(resolver, parsed, &page.title);
+    for (heading, id) in headings.skip(usize::from(shown_as_title)) {
         while let Some((_, &included)) = includes.next_if(|(directive, _)| place(**directive) < heading.span.start) {
             collect_outline(resolver, page, included, entries);
         }

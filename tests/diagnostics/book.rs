@@ -24,7 +24,7 @@ site-url = "x"
 "smart-punctuation" = "ja"
                       ^^^^ error[config/wrong-type] `smart-punctuation` wants true or false
 playground.editable = true
-^^^^^^^^^^ note[config/ignored-key] `playground` is mdBook's and has no effect here
+^^^^^^^^^^ note[config/ignored-key] `output.html.playground` is mdBook's and has no effect here
 
 [lints]
 "link/misssing-page" = "off"

@@ -81,7 +81,8 @@ pub fn examine_page(text: &str) -> Result<(), String> {
     config.levels.extend(Code::ALL.iter().map(|&code| (code, Level::Warning)));
     let lints = parse::Lints::of(&config);
     for smart_punctuation in [false, true] {
-        let parsed = parse::page(&source, MarkdownOptions { smart_punctuation }, &lints);
+        let parsed =
+            parse::page(&source, MarkdownOptions { smart_punctuation, rustdoc_lines: smart_punctuation }, &lints);
         let texts = |_: &BookPath| Some(source.text.clone());
         check_places(&parsed.diagnostics, &texts)?;
         let spans = parsed.links.iter().map(|link| link.span);

@@ -1,7 +1,7 @@
 /* The one global name of the theme's scripts, for the type checker alone: never shipped. Signatures stand here once; the
    scripts take them from here by context. */
 
-interface ContentsEntry { title: string; url: string; part?: string | null; children?: ContentsEntry[]; file?: string | null }
+interface ContentsEntry { title: string; url: string | null; part?: string | null; children?: ContentsEntry[]; file?: string | null }
 interface ContentsRoot { chapters: ContentsEntry[] }
 interface ContentsChapter { url: string; entries: ContentsEntry[] }
 

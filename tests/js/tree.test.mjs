@@ -7,6 +7,7 @@ const { tree } = load("core/tree.js").core;
 
 const entries = [
   { title: "A", url: "a/index.html", children: [{ title: "B", url: "a/b.html", children: [{ title: "C", url: "a/b/c.html" }] }] },
+  { title: "Not written yet", url: null },
   { title: "Ü", url: "%C3%BC.html" },
 ];
 

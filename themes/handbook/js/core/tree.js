@@ -16,6 +16,7 @@
     },
     path(entries, url) {
       for (const entry of entries) {
+        if (!entry.url) continue; // Not written yet.
         if (tree.plain(entry.url) === tree.plain(url)) return [entry.url];
         const below = tree.path(entry.children || [], url);
         if (below.length) return [entry.url, ...below];

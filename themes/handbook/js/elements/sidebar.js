@@ -19,12 +19,12 @@
   /** @type {(entry: ContentsEntry, path: string[]) => Promise<HTMLElement>} `path` leads to the current page */
   async function item(entry, path) {
     const { title, url, part, file, children = [] } = entry;
-    const around = path.includes(url);
-    const current = tree.plain(url) === tree.plain(page) ? "page" : around ? "true" : null;
-    const link = make("a", { href: root + url, "aria-current": current }, title);
+    const around = !!url && path.includes(url);
+    const current = url && tree.plain(url) === tree.plain(page) ? "page" : around ? "true" : null;
+    const link = make("a", { href: url && root + url, "aria-current": current }, title);
     const element = make("li", {}, link);
     if (part) element.prepend(make("p", { class: "part" }, part));
-    if (!file && !children.length) return element;
+    if (!url || (!file && !children.length)) return element;
 
     const button = make("button", { type: "button", class: "twist", "aria-label": "Pages in " + title });
     element.append(make("div", { class: "branch" }, link, button));
@@ -66,8 +66,8 @@
     const { chapters } = /** @type {ContentsRoot} */ (await loader.load("contents/root", source));
     // Which chapter is ours is for the server to say: a page's address need not tell.
     const marked = /** @type {HTMLAnchorElement | null} */ (list.querySelector(":scope > li > a[aria-current]"));
-    const ours = chapters.find(({ url }) => new URL(root + url, document.baseURI).href === marked?.href);
-    const path = ours ? [ours.url, ...tree.path(await entriesBelow(ours), page)] : [];
+    const ours = chapters.find(({ url }) => url && new URL(root + url, document.baseURI).href === marked?.href);
+    const path = ours?.url ? [ours.url, ...tree.path(await entriesBelow(ours), page)] : [];
     list.replaceChildren(...(await items(chapters, path)));
   }
 

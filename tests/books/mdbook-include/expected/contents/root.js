@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"Includes","url":"includes.html","part":null,"file":null}]});
+prepbook.data("contents/root", {"chapters":[]});

@@ -1,0 +1,6 @@
+# use a::b;
+fn main() {
+    b();
+# hidden();
+    c();
+}

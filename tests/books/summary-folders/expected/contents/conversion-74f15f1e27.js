@@ -1,0 +1,1 @@
+prepbook.data("contents/conversion", {"url":"conversion.html","entries":[{"title":"From","url":"conversion/from.html","children":[]}]});

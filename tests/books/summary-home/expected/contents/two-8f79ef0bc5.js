@@ -1,0 +1,1 @@
+prepbook.data("contents/two", {"url":"two.html","entries":[{"title":"Not here","url":null,"children":[]},{"title":"Two and a half","url":"two-and-a-half.html","children":[]},{"title":"Nor here","url":null,"children":[]}]});

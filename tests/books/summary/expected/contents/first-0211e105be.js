@@ -1,0 +1,1 @@
+prepbook.data("contents/first", {"url":"first/index.html","entries":[{"title":"The front matter's title wins over the summary's","url":"first/nested.html","children":[{"title":"Deeper","url":"first/deeper.html","children":[]}]},{"title":"Not yet written","url":null,"children":[]}]});
