@@ -177,6 +177,8 @@ pub fn check(options: &Options, progress: &Progress) -> Result<Report> {
     samples.extend(derived.book.listings.keys().take(1).map(|path| resolver.listing(path)));
     samples.extend([resolver.contents(), resolver.not_found()]);
     found.extend(resolver.check_config());
+    // What `build` only copies.
+    found.extend(read::unreadable(&derived.root, &derived.book.files.keys().collect::<Vec<_>>()));
     clock.lap("resolve");
     match Templates::new(&derived.theme) {
         Ok(templates) => {

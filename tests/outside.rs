@@ -238,6 +238,12 @@ fn no_symbolic_link_of_the_configuration_or_the_theme_leads_out() {
     let run = place.keeps_its_secret("book");
     assert_eq!(run.err.matches("error[file/symlink]").count(), 2, "{}", run.err);
 
+    let place = Place::new();
+    fs::remove_dir_all(place.book().join("guide")).expect("the folder can be removed");
+    place.link(place.outside(), "guide");
+    let run = place.keeps_its_secret("book");
+    assert!(run.err.contains("guide: error[file/symlink]: this symbolic link leads out of the book"), "{}", run.err);
+
     for path in ["templates/page.html", "theme.toml", "js/boot.js"] {
         let place = Place::new();
         place.link(place.outside().join("templates/page.html"), &format!("themes/handbook/{path}"));

@@ -130,6 +130,11 @@ pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
     }
 }
 
+/// Whether a file can be read, without reading it.
+pub fn check_readable(path: &Path) -> Result<()> {
+    open_regular(path).map(drop).map_err(|error| Error::io("cannot read", path, error))
+}
+
 /// The text of a file that must be UTF-8.
 pub fn read_text(path: &Path) -> Result<String> {
     let invalid = |_| Error::io("cannot read", path, io::Error::new(io::ErrorKind::InvalidData, "not valid UTF-8"));

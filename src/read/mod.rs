@@ -15,7 +15,7 @@ use crate::config::{Config, FILE};
 use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::model::source::{Source, Sources};
 
-pub use references::references;
+pub use references::{references, unreadable};
 
 /// The folder by which a published site is known.
 const OUTPUT_MARK: &str = ".prepbook";
@@ -30,6 +30,12 @@ pub fn book(root: &Path, config: &Config) -> (Sources, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let folder = config.src.to_os(root);
     let themes = root.join("themes");
+    // The walk follows the folder it starts from.
+    let inside = files::real_path(&folder).zip(files::real_path(root));
+    if inside.is_some_and(|(folder, root)| !folder.starts_with(root)) {
+        diagnostics.push(catalog::symlink(Place::file(&config.src), "leads out of the book"));
+        return (Sources::default(), diagnostics);
+    }
     let entries = files::walk(&folder, |path, is_folder| {
         let published = is_folder && path.join(OUTPUT_MARK).is_dir();
         published || (is_folder && path == themes && !config.bare) || names::ignored(path)

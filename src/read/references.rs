@@ -7,7 +7,7 @@ use super::{mentions, text};
 use crate::base::files;
 use crate::base::parallel;
 use crate::base::path::BookPath;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::model::source::{References, Source, Wanted};
 
 /// Reads the wanted files of the book at `root`, whose source folder is `src`.
@@ -33,6 +33,16 @@ pub fn references(root: &Path, src: &BookPath, wanted: &Wanted) -> (References, 
     let sizes = parallel::map(&paths, |path| size(root, path));
     let images = paths.into_iter().cloned().zip(sizes).collect();
     (References { texts, unreadable, images, names: mentions::find(root, wanted) }, diagnostics)
+}
+
+/// What is wrong with files of the book at `root` that are copied as they are, without reading them.
+#[must_use]
+pub fn unreadable(root: &Path, files: &[&BookPath]) -> Vec<Diagnostic> {
+    let problem = |path: &&BookPath| {
+        let error = files::check_readable(&path.to_os(root)).err()?;
+        Some(catalog::unreadable(Place::file(path), &error.cause()))
+    };
+    parallel::map(files, problem).into_iter().flatten().collect()
 }
 
 /// Whether there is a file at that path, outside the source folder and so not yet met, that no link leads out

@@ -80,9 +80,10 @@ fn one_file_that_may_not_be_read() {
         let scene = scene();
         let path = scene.book.join(kind);
         for (number, words) in [("13", "Permission denied"), ("5", "Input/output error")] {
-            let program = Program::build(&scene.book, &scene.site);
-            let program = program.with("SHIM_READ", text(&path)).with("SHIM_READ_DO", number);
-            scene.reports(program, &format!("error[file/unreadable]: cannot be read: {words}"), kind);
+            for program in [Program::build(&scene.book, &scene.site), Program::check(&scene.book, &scene.site)] {
+                let program = program.with("SHIM_READ", text(&path)).with("SHIM_READ_DO", number);
+                scene.reports(program, &format!("error[file/unreadable]: cannot be read: {words}"), kind);
+            }
         }
         heals(&scene.book, &scene.site, &scene.good, kind);
     }

@@ -121,6 +121,11 @@ impl Program {
         Self::new(&["build", "--quiet", text(book), "-d", text(site)], site)
     }
 
+    /// `check BOOK`.
+    pub fn check(book: &Path, site: &Path) -> Self {
+        Self::new(&["check", "--quiet", text(book)], site)
+    }
+
     /// `clean -d SITE`.
     pub fn clean(book: &Path, site: &Path) -> Self {
         Self::new(&["clean", "--quiet", text(book), "-d", text(site)], site)
