@@ -242,8 +242,9 @@ pub fn run() -> ExitCode {
         },
         Command::Explain { code } => commands::explain::run(code.as_deref()),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "prepbook", &mut std::io::stdout());
-            Ok(true)
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "prepbook", &mut script);
+            commands::print(&String::from_utf8_lossy(&script)).map(|()| true)
         }
     };
     match result {

@@ -221,10 +221,12 @@ fn a_closed_standard_error_is_no_trouble_either() {
 #[test]
 fn a_full_disk_is_reported() {
     let book = broken_book(1);
-    for format in FOR_PROGRAMS {
+    let checks = FOR_PROGRAMS.map(|format| vec!["check", "--format", format]);
+    let others = ["list links", "list pages --json", "completions bash", "explain"];
+    for args in checks.into_iter().chain(others.map(|args| args.split(' ').collect())) {
         let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("a full device");
         let output = Command::new(env!("CARGO_BIN_EXE_prepbook"))
-            .args(["check", "--format", format])
+            .args(args)
             .current_dir(book.path())
             .stdout(full)
             .output()

@@ -3,9 +3,8 @@
 //! What there is to say stands in `docs/codes`; only how it looks in a terminal is decided here.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
-use std::path::Path;
 
+use super::print;
 use crate::base::error::{Error, Result};
 use crate::base::nearest::nearest;
 use crate::diagnostic::{Code, Level};
@@ -14,13 +13,13 @@ use crate::diagnostic::{Code, Level};
 pub fn run(topic: Option<&str>) -> Result<bool> {
     let name = topic.map(pasted).unwrap_or_default();
     if let Some(code) = Code::parse(&name) {
-        return print(&explanation(code));
+        return print(&explanation(code)).map(|()| true);
     }
     let area: Vec<Code> = Code::ALL.iter().copied().filter(|code| name.is_empty() || area_of(*code) == name).collect();
     if area.is_empty() {
         return Err(unknown(&name));
     }
-    print(&table(&area))
+    print(&table(&area)).map(|()| true)
 }
 
 /// The name in `error[link/missing-page]: …`, in lower case; an area may end with its slash.
@@ -130,17 +129,6 @@ fn colour(level: Level) -> &'static str {
 /// `text` in a style of ECMA-48's SGR; anstream takes it out where no terminal shows it.
 fn styled(style: &str, text: &str) -> String {
     format!("\u{1b}[{style}m{text}\u{1b}[0m")
-}
-
-/// Prints to standard output. A reader who has seen enough, such as `head`, is no failure.
-fn print(text: &str) -> Result<bool> {
-    let mut out = anstream::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Error::io("cannot write to", Path::new("standard output"), error))
-        }
-        _ => Ok(true),
-    }
 }
 
 #[cfg(test)]

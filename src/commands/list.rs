@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::require_book;
+use super::{print, require_book};
 use crate::base::error::Result;
 use crate::diagnostic::LineIndex;
 use crate::model::book::PageId;
@@ -43,8 +43,8 @@ pub fn pages(root: &Path, json: bool) -> Result<bool> {
         .map(|id| book.page(id))
         .map(|page| PageRow { url: page.url.as_str(), title: &page.title, file: page.path.as_str() })
         .collect();
-    print(&rows, json, |row| [row.url.to_owned(), row.title.to_owned(), row.file.to_owned()].into());
-    Ok(true)
+    print(&table(&rows, json, |row| [row.url.to_owned(), row.title.to_owned(), row.file.to_owned()].into()))
+        .map(|()| true)
 }
 
 /// Lists the links of the book; `external` only those that leave the site. Nothing is fetched: pass the
@@ -64,8 +64,8 @@ pub fn links(root: &Path, external: bool, json: bool) -> Result<bool> {
             rows.push(LinkRow { file: source.path.as_str(), line, column, target: shown(&link.target) });
         }
     }
-    print(&rows, json, |row| [format!("{}:{}:{}", row.file, row.line, row.column), row.target.clone()].into());
-    Ok(true)
+    print(&table(&rows, json, |row| [format!("{}:{}:{}", row.file, row.line, row.column), row.target.clone()].into()))
+        .map(|()| true)
 }
 
 fn shown(target: &RawTarget) -> String {
@@ -82,21 +82,22 @@ fn shown(target: &RawTarget) -> String {
 }
 
 /// A table with columns padded to their widest cell, or one JSON list.
-fn print<T: Serialize>(rows: &[T], json: bool, cells: impl Fn(&T) -> Vec<String>) {
+fn table<T: Serialize>(rows: &[T], json: bool, cells: impl Fn(&T) -> Vec<String>) -> String {
     if json {
-        let text = serde_json::to_string_pretty(rows).expect("strings and numbers are JSON");
-        anstream::println!("{text}");
-        return;
+        return serde_json::to_string_pretty(rows).expect("strings and numbers are JSON") + "\n";
     }
     let rows: Vec<Vec<String>> = rows.iter().map(cells).collect();
     let columns = rows.first().map_or(0, Vec::len);
     let widths: Vec<usize> =
         (0..columns).map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)).collect();
+    let mut table = String::new();
     for row in rows {
         let mut line = String::new();
         for (cell, width) in row.iter().zip(&widths) {
             let _ = write!(line, "{cell:width$}  ");
         }
-        anstream::println!("{}", line.trim_end());
+        table.push_str(line.trim_end());
+        table.push('\n');
     }
+    table
 }

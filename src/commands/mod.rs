@@ -10,7 +10,7 @@ pub mod new;
 mod progress;
 mod report;
 
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 
 use crate::base::error::{Error, Result};
@@ -35,6 +35,21 @@ impl Output {
             // Nobody is left to be told that standard error is closed.
             let _ = writeln!(anstream::stderr().lock(), "{line}");
         }
+    }
+}
+
+/// Prints to standard output. A reader who has seen enough, such as `head`, is no failure.
+///
+/// # Errors
+///
+/// Standard output cannot be written to.
+pub fn print(text: &str) -> Result<()> {
+    let mut out = anstream::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Error::io("cannot write to", Path::new("standard output"), error))
+        }
+        _ => Ok(()),
     }
 }
 

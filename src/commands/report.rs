@@ -1,11 +1,11 @@
 //! What a run found to the two streams: formats for people to standard error, formats for programs to
 //! standard output. Knows where the book lies as seen from here.
 
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::path::{Component, Path};
 
 use super::Output;
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::files;
 use crate::diagnostic::{self, Format, Printing};
 use crate::pipeline::Report;
@@ -52,13 +52,7 @@ impl Output {
             let _ = anstream::stderr().lock().write_all(printed.as_bytes());
             return Ok(());
         }
-        let mut out = std::io::stdout().lock();
-        match out.write_all(printed.as_bytes()).and_then(|()| out.flush()) {
-            // A reader such as `head` has seen enough.
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-            Err(error) => Err(Error::io("cannot write to", Path::new("standard output"), error)),
-            Ok(()) => Ok(()),
-        }
+        super::print(printed)
     }
 }
 
