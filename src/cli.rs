@@ -10,6 +10,7 @@ use crate::base::error::Error;
 use crate::commands::{self, Output};
 use crate::diagnostic::Format;
 use crate::pipeline::Options;
+use crate::server::Settings;
 
 /// Publishes a folder of Markdown as an interview-preparation handbook.
 #[derive(Parser)]
@@ -39,6 +40,15 @@ Examples:
 
 With json, sarif and github, mistakes go to standard output and everything else to standard error. \
 Paths start in the folder that prepbook is called from, so call it in the repository's own.";
+
+const SERVE_HELP: &str = "\
+Examples:
+  prepbook serve -o                 the book in this folder, in a browser
+  prepbook serve docs -p 8080       another book, another port
+  prepbook serve -n 0.0.0.0         for a phone in the same network, which everybody in it can use
+  prepbook serve --poll             on a folder that another machine has
+
+Nothing is written to the output folder. A mistake shows in the page, which stays as it was until it is mended.";
 
 #[derive(Args)]
 struct Global {
@@ -145,6 +155,27 @@ enum Command {
         #[command(flatten)]
         format: FormatOption,
     },
+    /// Serve the book while it is edited: every save shows in the browser at once
+    #[command(after_help = SERVE_HELP)]
+    Serve {
+        #[command(flatten)]
+        book: BookArgument,
+        /// The port; if it is taken, the next that is free (0: any)
+        #[arg(short, long, default_value_t = 3000)]
+        port: u16,
+        /// The name or address to listen on; other machines can read the book unless it is this machine's own
+        #[arg(short = 'n', long, value_name = "HOST", default_value = "127.0.0.1")]
+        host: String,
+        /// Open the book in a browser
+        #[arg(short, long)]
+        open: bool,
+        /// Look for changes every now and then: for folders of other machines, which tell of none
+        #[arg(long)]
+        poll: bool,
+        /// Show drafts too
+        #[arg(long)]
+        drafts: bool,
+    },
     /// Remove everything that `build` wrote
     Clean {
         #[command(flatten)]
@@ -231,6 +262,10 @@ pub fn run() -> ExitCode {
         Command::Check { book, strict, drafts, format } => {
             let options = Options { root: book.book, strict, drafts, ..Options::default() };
             commands::check::run(&options, Output { format: format.into(), ..output })
+        }
+        Command::Serve { book, port, host, open, poll, drafts } => {
+            let options = Options { root: book.book, drafts, ..Options::default() };
+            commands::serve::run(Settings { options, host, port, poll }, open, output)
         }
         Command::Clean { book, dest_dir } => commands::clean::run(&book.book, dest_dir, output),
         Command::Init { folder } => commands::init::run(&folder, output),

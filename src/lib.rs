@@ -44,6 +44,10 @@ pub mod site;
 
 pub mod pipeline;
 
+pub mod workspace;
+
+pub mod server;
+
 pub mod commands;
 
 pub mod cli;

@@ -7,8 +7,7 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::model::book::{Book, Page, Redirect, RedirectTarget};
-use crate::model::output::Output;
-use crate::model::url::{Url, fragment};
+use crate::model::url::fragment;
 use crate::model::view::POLICY;
 use crate::render::RedirectView;
 
@@ -18,9 +17,12 @@ pub struct PublishedPage<'a> {
     pub page: &'a Page,
     /// Kept out of search engines.
     pub noindex: bool,
-    /// The hash of its bytes.
+    /// The hash of its bytes; empty where none is asked for.
     pub hash: String,
 }
+
+/// The file that lists every page with the hash of its bytes; the others can do without.
+pub const SITE_JSON: &str = "site.json";
 
 #[derive(Serialize)]
 struct SiteJson<'a> {
@@ -41,20 +43,24 @@ struct PageJson<'a> {
 
 /// The files that every site has, and those that depend on where it will be reached.
 #[must_use]
-pub fn files(config: &Config, pages: &[PublishedPage<'_>]) -> Vec<Output> {
-    let mut outputs = Vec::new();
-    let mut add = |name: &str, text: String| outputs.push(Output { url: Url::new(name), bytes: text.into_bytes() });
-    add("site.json", site_json(config, pages));
-    add("_headers", headers());
-    // GitHub Pages would leave out names with a leading underscore.
-    add(".nojekyll", String::new());
-    if let Some(name) = &config.cname {
-        add("CNAME", format!("{name}\n"));
+pub fn names(config: &Config) -> Vec<&'static str> {
+    // GitHub Pages would leave out names with a leading underscore but for the last.
+    let mut names = vec![SITE_JSON, "_headers", ".nojekyll"];
+    names.extend(config.cname.as_ref().map(|_| "CNAME"));
+    names.extend(config.site.origin.as_ref().map(|_| "sitemap.xml"));
+    names
+}
+
+/// The file of that name, one of [`names`].
+#[must_use]
+pub fn file(name: &str, config: &Config, pages: &[PublishedPage<'_>]) -> String {
+    match name {
+        SITE_JSON => site_json(config, pages),
+        "_headers" => headers(),
+        "sitemap.xml" => sitemap(config, pages),
+        "CNAME" => config.cname.as_ref().map_or(String::new(), |name| format!("{name}\n")),
+        _ => String::new(),
     }
-    if config.site.origin.is_some() {
-        add("sitemap.xml", sitemap(config, pages));
-    }
-    outputs
 }
 
 fn site_json(config: &Config, pages: &[PublishedPage<'_>]) -> String {

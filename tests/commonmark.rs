@@ -2,6 +2,7 @@
 //! each with its reason.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use prepbook::base::path::BookPath;
 use prepbook::markdown::fence;
@@ -59,7 +60,7 @@ fn examples() -> Vec<Example> {
 fn rendered(markdown: &str) -> String {
     let source = Source::new(BookPath::new("a.md").expect("a plain name"), markdown.into());
     let options = MarkdownOptions::default();
-    let parsed = parse::page(&source, options, &parse::Lints::default());
+    let parsed = Arc::new(parse::page(&source, options, &parse::Lints::default()));
     let view = DocumentView {
         source: SourceId(0),
         hash: String::new(),
@@ -69,7 +70,8 @@ fn rendered(markdown: &str) -> String {
         samples: parsed.samples.iter().map(|_| SampleView::default()).collect(),
         includes: BTreeMap::new(),
     };
-    render::markdown(&[view], &[source], &[parsed], options)
+    let prose = render::Prose { sources: &[source], parsed: &[parsed], options, memo: None };
+    render::markdown(&[view], &prose)
 }
 
 /// Every link with its target as written, since the examples' targets are on no site.

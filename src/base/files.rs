@@ -2,7 +2,7 @@
 //! every error names the path.
 
 use std::fs;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, SystemTime};
@@ -22,6 +22,8 @@ pub struct Entry {
 pub enum EntryKind {
     /// A file.
     File,
+    /// A folder; only [`walk_all`] gives them.
+    Folder,
     /// A symbolic link, not followed.
     Symlink,
     /// A pipe, socket or device.
@@ -33,6 +35,13 @@ pub enum EntryKind {
 /// Every file below `root`, in the order of names, without following links; none when it is not there. `skip` is asked for
 /// each entry by path and may leave out files and whole folders.
 pub fn walk(root: &Path, skip: impl Fn(&Path, bool) -> bool) -> Vec<Entry> {
+    let mut entries = walk_all(root, skip);
+    entries.retain(|entry| entry.kind != EntryKind::Folder);
+    entries
+}
+
+/// As [`walk`], and the folders too, each before what is in it.
+pub fn walk_all(root: &Path, skip: impl Fn(&Path, bool) -> bool) -> Vec<Entry> {
     let mut entries = Vec::new();
     if !root.exists() {
         return entries;
@@ -40,9 +49,9 @@ pub fn walk(root: &Path, skip: impl Fn(&Path, bool) -> bool) -> Vec<Entry> {
     let walk = walkdir::WalkDir::new(root).min_depth(1).sort_by_file_name();
     for entry in walk.into_iter().filter_entry(|entry| !skip(entry.path(), entry.file_type().is_dir())) {
         match entry {
-            Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => {
                 let kind = match entry.file_type() {
+                    kind if kind.is_dir() => EntryKind::Folder,
                     kind if kind.is_symlink() => EntryKind::Symlink,
                     kind if kind.is_file() => EntryKind::File,
                     _ => EntryKind::Special,
@@ -80,32 +89,57 @@ const QUIET: Duration = Duration::from_millis(20);
 /// How often a file that changes is looked at again.
 const TRIES: usize = 50;
 
-/// The bytes of a file, as they were at one moment: one that is being written to is waited for, a second at the
-/// most. A pipe is an error, since reading it might never end.
-pub fn read(path: &Path) -> Result<Vec<u8>> {
-    let fail = |error| Error::io("cannot read", path, error);
-    for _ in 0..TRIES {
-        let mut file = open_regular(path).map_err(fail)?;
-        let before = file.metadata().map_err(fail)?;
-        if let Some(wait) = unsettled(&before) {
-            thread::sleep(wait);
-            continue;
-        }
-        let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0));
-        file.read_to_end(&mut bytes).map_err(fail)?;
-        let after = stamp_of(&file.metadata().map_err(fail)?);
-        if after == stamp_of(&before) && after.length == bytes.len() as u64 {
-            return Ok(bytes);
-        }
-    }
-    Err(fail(io::Error::other("it is being written to")))
+/// How files are read: what a file that was changed a moment ago means.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader {
+    /// How long a file must have been left alone.
+    quiet: Duration,
 }
 
-/// How long to wait for a file that was changed a moment ago. One from the future is as good as an old one: the
-/// clock was set back.
-fn unsettled(metadata: &fs::Metadata) -> Option<Duration> {
-    let age = SystemTime::now().duration_since(metadata.modified().ok()?).ok()?;
-    QUIET.checked_sub(age).filter(|wait| !wait.is_zero())
+impl Default for Reader {
+    fn default() -> Self {
+        Self { quiet: QUIET }
+    }
+}
+
+impl Reader {
+    /// For those who are told when a program has finished writing: nothing is waited for.
+    pub const AT_ONCE: Self = Self { quiet: Duration::ZERO };
+
+    /// The bytes of a file, as they were at one moment: one that is being written to is waited for, a second at the
+    /// most. A pipe is an error, since reading it might never end.
+    pub fn read(self, path: &Path) -> Result<Vec<u8>> {
+        let fail = |error| Error::io("cannot read", path, error);
+        for _ in 0..TRIES {
+            let mut file = open_regular(path).map_err(fail)?;
+            let before = file.metadata().map_err(fail)?;
+            if let Some(wait) = self.unsettled(&before) {
+                thread::sleep(wait);
+                continue;
+            }
+            let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0));
+            file.read_to_end(&mut bytes).map_err(fail)?;
+            let after = stamp_of(&file.metadata().map_err(fail)?);
+            if after == stamp_of(&before) && after.length == bytes.len() as u64 {
+                return Ok(bytes);
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
+        Err(fail(io::Error::other("it is being written to")))
+    }
+
+    /// The text of a file that must be UTF-8.
+    pub fn read_text(self, path: &Path) -> Result<String> {
+        let invalid = |_| Error::io("cannot read", path, io::Error::new(io::ErrorKind::InvalidData, "not valid UTF-8"));
+        String::from_utf8(self.read(path)?).map_err(invalid)
+    }
+
+    /// How long to wait for a file that was changed a moment ago. One from the future is as good as an old one: the
+    /// clock was set back.
+    fn unsettled(self, metadata: &fs::Metadata) -> Option<Duration> {
+        let age = SystemTime::now().duration_since(metadata.modified().ok()?).ok()?;
+        self.quiet.checked_sub(age).filter(|wait| !wait.is_zero())
+    }
 }
 
 /// Opens a file, and nothing that only looks like one: opening a pipe waits for a writer.
@@ -135,12 +169,6 @@ pub fn check_readable(path: &Path) -> Result<()> {
     open_regular(path).map(drop).map_err(|error| Error::io("cannot read", path, error))
 }
 
-/// The text of a file that must be UTF-8.
-pub fn read_text(path: &Path) -> Result<String> {
-    let invalid = |_| Error::io("cannot read", path, io::Error::new(io::ErrorKind::InvalidData, "not valid UTF-8"));
-    String::from_utf8(read(path)?).map_err(invalid)
-}
-
 /// Length in bytes and time of the last change (nanoseconds since 1970, 0 where unknown).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
@@ -162,6 +190,94 @@ fn stamp_of(metadata: &fs::Metadata) -> Stamp {
     // Nanoseconds fit until the year 2554.
     let modified = modified.and_then(|time| u64::try_from(time.as_nanos()).ok()).unwrap_or(0);
     Stamp { length: metadata.len(), modified }
+}
+
+/// What tells one state of a file from another without reading it. Behind links it is what they lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    stamp: Stamp,
+    /// Where the system has them: the time of the last change of anything about the file, which no program can
+    /// set, and the file's number, which another file in its place does not have.
+    #[cfg(unix)]
+    identity: (i64, i64, u64),
+}
+
+/// How a file looks, `None` when there is no file; and whether it looks so long enough that a change to come will
+/// look different, whatever the file system's clock.
+#[must_use]
+pub fn look(path: &Path) -> Option<(Look, bool)> {
+    fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|metadata| look_of(&metadata))
+}
+
+fn look_of(metadata: &fs::Metadata) -> (Look, bool) {
+    let stamp = stamp_of(metadata);
+    #[cfg(unix)]
+    let (changed, look) = {
+        use std::os::unix::fs::MetadataExt as _;
+        let since = Duration::new(u64::try_from(metadata.ctime()).unwrap_or(0), 0);
+        let nanoseconds = Duration::from_nanos(u64::try_from(metadata.ctime_nsec()).unwrap_or(0));
+        let identity = (metadata.ctime(), metadata.ctime_nsec(), metadata.ino());
+        (SystemTime::UNIX_EPOCH + since + nanoseconds, Look { stamp, identity })
+    };
+    #[cfg(not(unix))]
+    let (changed, look) = (metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH), Look { stamp });
+    let settled = SystemTime::now().duration_since(changed).is_ok_and(|age| age > QUIET);
+    (look, settled)
+}
+
+/// A file that is open for reading.
+#[derive(Debug)]
+pub struct OpenFile {
+    file: fs::File,
+    look: Look,
+}
+
+impl OpenFile {
+    /// How it looks.
+    #[must_use]
+    pub fn look(&self) -> Look {
+        self.look
+    }
+
+    /// Its length in bytes.
+    #[must_use]
+    pub fn length(&self) -> u64 {
+        self.look.stamp.length
+    }
+
+    /// `length` bytes from `start` on.
+    pub fn part(mut self, start: u64, length: u64) -> io::Result<io::Take<fs::File>> {
+        self.file.seek(io::SeekFrom::Start(start))?;
+        Ok(self.file.take(length))
+    }
+}
+
+/// Opens the file at `path` unless links lead from it to something outside `root`, or to what is no file.
+#[must_use]
+pub fn open_inside(root: &Path, path: &Path) -> Option<OpenFile> {
+    let real = real_path(path)?;
+    if !real.starts_with(real_path(root)?) {
+        return None;
+    }
+    let file = open_regular(&real).ok()?;
+    let (look, _) = look_of(&file.metadata().ok()?);
+    Some(OpenFile { file, look })
+}
+
+/// A number that tells one folder from another that came into its place, where the system has one.
+#[must_use]
+pub fn folder_number(path: &Path) -> Option<u64> {
+    let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_dir)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        Some(metadata.ino())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = metadata;
+        Some(0)
+    }
 }
 
 /// Whether there is anything at `path` but a folder: a file, a link wherever it leads, a pipe.

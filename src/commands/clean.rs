@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Output, count, require_book};
 use crate::base::error::Result;
+use crate::base::files::Reader;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::emit;
@@ -14,7 +15,7 @@ pub fn run(root: &Path, output: Option<PathBuf>, say: Output) -> Result<bool> {
         Some(folder) => folder,
         None => {
             require_book(root)?;
-            root.join(Config::load(root, &mut Diagnostics::default())?.build_dir)
+            root.join(Config::load(root, Reader::default(), &mut Diagnostics::default())?.build_dir)
         }
     };
     let removed = emit::clean(&folder)?;

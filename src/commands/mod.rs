@@ -9,6 +9,7 @@ pub mod list;
 pub mod new;
 mod progress;
 mod report;
+pub mod serve;
 
 use std::io::{ErrorKind, Write as _};
 use std::path::Path;

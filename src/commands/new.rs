@@ -5,6 +5,7 @@ use std::path::Path;
 use super::{Output, require_book};
 use crate::base::error::{Error, Result};
 use crate::base::files;
+use crate::base::files::Reader;
 use crate::base::path::BookPath;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
@@ -13,7 +14,7 @@ use crate::model::order;
 /// Makes a page at `path`, from the source folder (a path from the book's root works too).
 pub fn page(root: &Path, path: &str, output: Output) -> Result<bool> {
     require_book(root)?;
-    let config = Config::load(root, &mut Diagnostics::default())?;
+    let config = Config::load(root, Reader::default(), &mut Diagnostics::default())?;
     let outside =
         || Error::new(format!("{path} is not a place in the book")).with_help("name a file below the source folder");
     let plain = !path.starts_with('/') && !path.ends_with('/');

@@ -7,7 +7,7 @@ use std::path::{Component, Path};
 use super::Output;
 use crate::base::error::Result;
 use crate::base::files;
-use crate::diagnostic::{self, Format, Printing};
+use crate::diagnostic::{self, Diagnostic, Format, Printing};
 use crate::pipeline::Report;
 
 impl Output {
@@ -32,6 +32,14 @@ impl Output {
             self.say(format_args!("`prepbook explain {}` tells more", diagnostic.code.name()));
         }
         Ok(())
+    }
+
+    /// Prints `some` of the diagnostics of a run on the book at `root`, for people.
+    pub fn some(self, root: &Path, some: &[Diagnostic], report: &Report) {
+        let text = |path: &_| report.texts.get(path).cloned();
+        let printing = Printing { styled: true, folder: folder_from_here(root), ..Printing::default() };
+        // Nobody is left to be told that standard error is closed.
+        let _ = anstream::stderr().lock().write_all(diagnostic::print(some, &text, &printing).as_bytes());
     }
 
     /// Hands on the result of a run, and says in the formats that have words for it why there is none.

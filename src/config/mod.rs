@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::base::error::{Error, Result};
-use crate::base::files;
+use crate::base::files::{self, Reader};
 use crate::base::path::BookPath;
 use crate::base::span::Spanned;
 use crate::diagnostic::{Code, Diagnostics, Level, Place, catalog};
@@ -129,7 +129,7 @@ impl Config {
     /// # Errors
     ///
     /// `root` is not a folder, or `book.toml` cannot be read.
-    pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Self> {
+    pub fn load(root: &Path, reader: Reader, diagnostics: &mut Diagnostics) -> Result<Self> {
         if !root.is_dir() {
             return Err(Error::new(format!("there is no folder {}", root.display())));
         }
@@ -139,7 +139,7 @@ impl Config {
             diagnostics.push(catalog::symlink(Place::file(&Self::path()), "leads out of the book"));
             Self::bare(root)
         } else if file.is_file() {
-            match String::from_utf8(files::read(&file)?) {
+            match String::from_utf8(reader.read(&file)?) {
                 Ok(text) => read::config(root, &text, diagnostics),
                 Err(error) => {
                     let offset = error.utf8_error().valid_up_to();
@@ -213,6 +213,13 @@ impl Config {
     #[must_use]
     pub fn level(&self, code: Code) -> Level {
         self.levels.get(&code).copied().unwrap_or_else(|| code.default_level())
+    }
+
+    /// The files that `book.toml` names, from the book's folder or from the source folder.
+    pub fn named_files(&self) -> impl Iterator<Item = BookPath> + '_ {
+        let one = self.favicon.iter().chain(&self.logo);
+        let named = one.chain(&self.additional_css).chain(&self.additional_js);
+        named.flat_map(|named| [BookPath::new(&named.value), self.src.join(&named.value)]).flatten()
     }
 
     /// The path of `book.toml` as diagnostics name it.

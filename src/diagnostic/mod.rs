@@ -10,7 +10,7 @@ use crate::base::span::Span;
 
 pub use code::{Code, Level};
 pub use line_index::{LineIndex, Position};
-pub use print::{Format, Printing, print, print_failure, summary};
+pub use print::{Format, Printing, position, print, print_failure, summary};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -158,6 +158,13 @@ impl Diagnostics {
     /// Adds several.
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.0.extend(diagnostics);
+    }
+
+    /// Whether any of them names a place in the file at `path`.
+    #[must_use]
+    pub fn mention(&self, path: &BookPath) -> bool {
+        let notes = |diagnostic: &Diagnostic| diagnostic.notes.iter().any(|note| note.place.path == *path);
+        self.0.iter().any(|diagnostic| diagnostic.place.path == *path || notes(diagnostic))
     }
 
     /// Applies the levels of `level` (by code), drops what is off, sorts by path, place and code, and

@@ -7,6 +7,7 @@
 mod classes;
 mod emit;
 mod languages;
+mod memo;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ use std::sync::LazyLock;
 use syntect::parsing::{ParseState, SyntaxSet};
 
 pub use languages::{Language, language, language_of_file, names, nearest};
+pub use memo::Memo;
 use table::{Prompts, Reading};
 
 /// Blocks with more bytes are not highlighted.

@@ -1,6 +1,7 @@
 //! Files that are not pages: which are published, which have a listing, which need to be read.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::tree::folder_url;
 use super::{Facts, hygiene};
@@ -15,7 +16,7 @@ use crate::model::url::Url;
 
 /// The files whose texts and sizes the later stages need: code that is included or linked, and images.
 #[must_use]
-pub fn wanted(config: &Config, sources: &Sources, parsed: &[Parsed]) -> Wanted {
+pub fn wanted(config: &Config, sources: &Sources, parsed: &[Arc<Parsed>]) -> Wanted {
     let files: BTreeSet<&BookPath> = sources.files.iter().collect();
     let mut wanted = Wanted::default();
     for (path, kind, included) in references(config, sources, parsed) {
@@ -40,7 +41,7 @@ pub fn wanted(config: &Config, sources: &Sources, parsed: &[Parsed]) -> Wanted {
 pub fn references<'a>(
     config: &'a Config,
     sources: &'a Sources,
-    parsed: &'a [Parsed],
+    parsed: &'a [Arc<Parsed>],
 ) -> impl Iterator<Item = (BookPath, LinkKind, bool)> + 'a {
     sources.pages.iter().zip(parsed).flat_map(move |(source, parsed)| {
         let links = parsed.links.iter().filter_map(|link| match &link.target {

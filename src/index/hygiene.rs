@@ -123,7 +123,7 @@ fn check_files(facts: &Facts<'_>, book: &Book, diagnostics: &mut Vec<Diagnostic>
         .filter(|(_, kind, _)| *kind != LinkKind::Definition)
         .map(|(path, _, _)| path)
         .chain(in_html.flat_map(|text| of_names(&mention::names(text, None, &names))))
-        .chain(configured(config))
+        .chain(config.named_files())
         .chain(redirected(book))
         .chain(sources.files.iter().filter(|path| is_known_to_others(path, &config.src)).cloned())
         .chain(read.names.keys().filter(|path| sources.files.binary_search(path).is_err()).cloned())
@@ -143,13 +143,6 @@ fn check_files(facts: &Facts<'_>, book: &Book, diagnostics: &mut Vec<Diagnostic>
     let unused = sources.files.iter().filter(|path| !used.contains(path));
     let unused = unused.chain(parts.filter(|path| !included.contains(path)));
     diagnostics.extend(unused.map(|path| catalog::unused_file(Place::file(path))));
-}
-
-/// The files that `book.toml` names, from the book's folder or from the source folder.
-fn configured(config: &Config) -> impl Iterator<Item = BookPath> {
-    let one = config.favicon.iter().chain(&config.logo);
-    let named = one.chain(&config.additional_css).chain(&config.additional_js);
-    named.flat_map(|named| [BookPath::new(&named.value), config.src.join(&named.value)]).flatten()
 }
 
 /// The files that old addresses lead to.

@@ -10,6 +10,8 @@ mod redirects;
 mod summary;
 mod tree;
 
+use std::sync::Arc;
+
 use crate::base::path::BookPath;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -34,7 +36,7 @@ pub struct Facts<'a> {
     /// What was read.
     pub sources: &'a Sources,
     /// What each page says.
-    pub parsed: &'a [Parsed],
+    pub parsed: &'a [Arc<Parsed>],
     /// What pages refer to.
     pub references: &'a References,
     /// What to build.
@@ -43,8 +45,8 @@ pub struct Facts<'a> {
 
 /// What the home page of a book calls itself: the title of a book that nothing else names.
 #[must_use]
-pub fn home_title(config: &Config, sources: &Sources, parsed: &[Parsed], options: IndexOptions) -> Option<String> {
-    let written = |(_, parsed): &(&Source, &Parsed)| !parsed.front.draft || options.drafts;
+pub fn home_title(config: &Config, sources: &Sources, parsed: &[Arc<Parsed>], options: IndexOptions) -> Option<String> {
+    let written = |(_, parsed): &(&Source, &Arc<Parsed>)| !parsed.front.draft || options.drafts;
     let pages = || sources.pages.iter().zip(parsed).filter(written);
     let named = pages().find(|(source, _)| tree::page_url(&source.path, &config.src) == (Url::new("index.html"), true));
     let first = || {
@@ -54,8 +56,8 @@ pub fn home_title(config: &Config, sources: &Sources, parsed: &[Parsed], options
         };
         summary::targets(config, sources).into_iter().find_map(page)
     };
-    let (_, Parsed { front, title, .. }) = named.or_else(first)?;
-    front.title.clone().or_else(|| title.clone())
+    let (_, parsed) = named.or_else(first)?;
+    parsed.front.title.clone().or_else(|| parsed.title.clone())
 }
 
 /// Puts the book together.

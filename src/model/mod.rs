@@ -8,6 +8,7 @@ pub mod parsed;
 pub mod slug;
 mod slug_ranges;
 pub mod source;
+pub mod surface;
 pub mod target;
 pub mod url;
 pub mod view;

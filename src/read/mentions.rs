@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::memory::Memory;
 use crate::base::files;
 use crate::base::parallel;
 use crate::base::path::BookPath;
@@ -13,9 +14,9 @@ use crate::model::mention;
 use crate::model::source::Wanted;
 
 /// By file: which of the wanted names stand in it. Files that are no text name nothing.
-pub fn find(root: &Path, wanted: &Wanted) -> BTreeMap<BookPath, BTreeSet<String>> {
+pub fn find(root: &Path, wanted: &Wanted, memory: &Memory) -> BTreeMap<BookPath, BTreeSet<String>> {
     let paths: Vec<BookPath> = wanted.searched.iter().flat_map(|path| below(root, path)).collect();
-    let found = parallel::map(&paths, |path| match files::read_text(&path.to_os(root)) {
+    let found = parallel::map(&paths, |path| match memory.reader.read_text(&path.to_os(root)) {
         Ok(text) => mention::names(&text, imports_of(path), &wanted.names),
         Err(_) => BTreeSet::new(),
     });

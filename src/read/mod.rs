@@ -2,9 +2,11 @@
 //! stage that reads the book from disk.
 
 mod accents;
+mod memory;
 mod mentions;
 mod names;
 mod references;
+mod survey;
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +17,9 @@ use crate::config::{Config, FILE};
 use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::model::source::{Source, Sources};
 
+pub use memory::Memory;
 pub use references::{references, unreadable};
+pub use survey::{Survey, survey};
 
 /// The folder by which a published site is known.
 const OUTPUT_MARK: &str = ".prepbook";
@@ -26,27 +30,23 @@ const SUMMARY: &str = "SUMMARY.md";
 /// Reads the source folder of the book at `root`. A folder that a site was published to is never part of a
 /// book. What cannot be read is reported.
 #[must_use]
-pub fn book(root: &Path, config: &Config) -> (Sources, Vec<Diagnostic>) {
+pub fn book(root: &Path, config: &Config, memory: &Memory) -> (Sources, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let folder = config.src.to_os(root);
-    let themes = root.join("themes");
     // The walk follows the folder it starts from.
     let inside = files::real_path(&folder).zip(files::real_path(root));
     if inside.is_some_and(|(folder, root)| !folder.starts_with(root)) {
         diagnostics.push(catalog::symlink(Place::file(&config.src), "leads out of the book"));
         return (Sources::default(), diagnostics);
     }
-    let entries = files::walk(&folder, |path, is_folder| {
-        let published = is_folder && path.join(OUTPUT_MARK).is_dir();
-        published || (is_folder && path == themes && !config.bare) || names::ignored(path)
-    });
+    let entries = files::walk(&folder, leave_out(root, config));
     let paths = entries.iter().filter_map(|entry| book_path(root, entry, &mut diagnostics)).collect::<Vec<_>>();
     names::check(&paths, &mut diagnostics);
 
     let summary = config.src.join(SUMMARY).expect("a plain name");
     let (pages, others): (Vec<BookPath>, Vec<BookPath>) = paths.into_iter().partition(is_markdown);
     let mut sources = Sources::default();
-    for (path, text) in pages.iter().zip(parallel::map(&pages, |path| text(root, path))) {
+    for (path, text) in pages.iter().zip(parallel::map(&pages, |path| text(root, path, memory))) {
         match text {
             Ok(source) if *path == summary => sources.summary = Some(source),
             Ok(source) => sources.pages.push(source),
@@ -59,6 +59,21 @@ pub fn book(root: &Path, config: &Config) -> (Sources, Vec<Diagnostic>) {
     sources.files.sort();
     sources.named = named(root, config);
     (sources, diagnostics)
+}
+
+/// What is no part of the book at `root`, of all that lies in its source folder.
+fn leave_out(root: &Path, config: &Config) -> impl Fn(&Path, bool) -> bool {
+    let themes = (!config.bare).then(|| root.join("themes"));
+    move |path, is_folder| {
+        let published = is_folder && path.join(OUTPUT_MARK).is_dir();
+        published || (is_folder && themes.as_deref() == Some(path)) || names::ignored(path)
+    }
+}
+
+/// Whether nothing of that name is ever part of a book, whatever folder of it the path lies in.
+#[must_use]
+pub fn is_ignored(path: &Path) -> bool {
+    names::ignored(path)
 }
 
 /// The files that `book.toml` names from the book's root, outside the source folder, as mdBook's books do.
@@ -99,6 +114,7 @@ fn book_path(root: &Path, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> O
     };
     match entry.kind {
         EntryKind::File => Some(path),
+        EntryKind::Folder => None,
         EntryKind::Unreadable => {
             diagnostics.push(catalog::unreadable(Place::file(&path), "permission denied or gone"));
             None
@@ -130,9 +146,24 @@ fn symlink_problem(root: &Path, link: &Path) -> Option<&'static str> {
 }
 
 /// The text of one file of the book.
-fn text(root: &Path, path: &BookPath) -> Result<Source, Diagnostic> {
+///
+/// # Errors
+///
+/// It cannot be read, or is no text in UTF-8.
+pub fn text(root: &Path, path: &BookPath, memory: &Memory) -> Result<Source, Diagnostic> {
+    let target = path.to_os(root);
+    let glance = memory.glance(&target);
+    if let Some(source) = memory.source(path, glance) {
+        return Ok(source);
+    }
+    let source = read_text(path, &target, memory)?;
+    memory.keep_source(glance, &source);
+    Ok(source)
+}
+
+fn read_text(path: &BookPath, target: &Path, memory: &Memory) -> Result<Source, Diagnostic> {
     let place = Place::file(path);
-    let bytes = files::read(&path.to_os(root)).map_err(|error| catalog::unreadable(place.clone(), &error.cause()))?;
+    let bytes = memory.reader.read(target).map_err(|error| catalog::unreadable(place.clone(), &error.cause()))?;
     if u32::try_from(bytes.len()).is_err() {
         return Err(catalog::unreadable(place, "larger than 4 GiB"));
     }

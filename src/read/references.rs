@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::memory::{Memory, Size};
 use super::{mentions, text};
 use crate::base::files;
 use crate::base::parallel;
@@ -12,13 +13,13 @@ use crate::model::source::{References, Source, Wanted};
 
 /// Reads the wanted files of the book at `root`, whose source folder is `src`.
 #[must_use]
-pub fn references(root: &Path, src: &BookPath, wanted: &Wanted) -> (References, Vec<Diagnostic>) {
+pub fn references(root: &Path, src: &BookPath, wanted: &Wanted, memory: &Memory) -> (References, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let is_there = |path: &&BookPath| path.is_within(src) || is_file_of_book(root, path);
     let paths: Vec<&BookPath> = wanted.texts.iter().filter(is_there).collect();
     let mut texts: BTreeMap<BookPath, Source> = BTreeMap::new();
     let mut unreadable = BTreeSet::new();
-    for (path, text) in paths.iter().zip(parallel::map(&paths, |path| text(root, path))) {
+    for (path, text) in paths.iter().zip(parallel::map(&paths, |path| text(root, path, memory))) {
         match text {
             Ok(source) => {
                 texts.insert((*path).clone(), source);
@@ -30,9 +31,9 @@ pub fn references(root: &Path, src: &BookPath, wanted: &Wanted) -> (References, 
         }
     }
     let paths: Vec<&BookPath> = wanted.images.iter().collect();
-    let sizes = parallel::map(&paths, |path| size(root, path));
+    let sizes = parallel::map(&paths, |path| size(root, path, memory));
     let images = paths.into_iter().cloned().zip(sizes).collect();
-    (References { texts, unreadable, images, names: mentions::find(root, wanted) }, diagnostics)
+    (References { texts, unreadable, images, names: mentions::find(root, wanted, memory) }, diagnostics)
 }
 
 /// What is wrong with files of the book at `root` that are copied as they are, without reading them.
@@ -52,13 +53,22 @@ fn is_file_of_book(root: &Path, path: &BookPath) -> bool {
     target.zip(files::real_path(root)).is_some_and(|(target, root)| target.starts_with(root))
 }
 
-/// Width and height in CSS pixels.
-fn size(root: &Path, path: &BookPath) -> Option<(u32, u32)> {
-    let bytes = files::read(&path.to_os(root)).ok()?;
-    if path.extension().eq_ignore_ascii_case("svg") {
-        return svg_size(std::str::from_utf8(&bytes).ok()?);
+fn size(root: &Path, path: &BookPath, memory: &Memory) -> Size {
+    let target = path.to_os(root);
+    let glance = memory.glance(&target);
+    if let Some(size) = memory.size(path, glance) {
+        return size;
     }
-    let size = imagesize::blob_size(&bytes).ok()?;
+    let size = memory.reader.read(&target).ok().and_then(|bytes| size_of(path, &bytes));
+    memory.keep_size(path, glance, size);
+    size
+}
+
+fn size_of(path: &BookPath, bytes: &[u8]) -> Size {
+    if path.extension().eq_ignore_ascii_case("svg") {
+        return svg_size(std::str::from_utf8(bytes).ok()?);
+    }
+    let size = imagesize::blob_size(bytes).ok()?;
     Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
 }
 

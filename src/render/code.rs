@@ -1,10 +1,12 @@
 //! Code blocks and listings to HTML: caption, lines, numbers, marks.
 
+use std::sync::Arc;
+
 use pulldown_cmark_escape::escape_href;
 
 use super::html::{attribute, escaped};
 use crate::base::span::Spanned;
-use crate::highlight::{self, Language};
+use crate::highlight::{self, Language, Memo};
 use crate::markdown::info::{Info, Lines};
 use crate::markdown::plain::line_feeds;
 use crate::markdown::rustdoc;
@@ -52,18 +54,24 @@ impl Block {
     }
 }
 
+/// The lines of a block as HTML.
+fn lines_of(language: Option<Language>, text: &str, memo: Option<&Memo>) -> Arc<Vec<String>> {
+    match (language, memo) {
+        (Some(language), Some(memo)) => memo.lines(language, text),
+        (Some(language), None) => Arc::new(highlight::lines(language, text).lines),
+        (None, _) => Arc::new(text.lines().map(escaped).collect()),
+    }
+}
+
 /// Writes a whole block.
-pub fn write(out: &mut String, block: &Block) {
+pub fn write(out: &mut String, block: &Block, memo: Option<&Memo>) {
     let info = &block.info;
     let language = highlight::language(&block.token);
     let text = match block.is_rustdoc && !block.included {
         true => &*rustdoc::shown_lines(&block.text),
         false => block.text.as_str(),
     };
-    let lines = match language {
-        Some(language) => highlight::lines(language, text).lines,
-        None => text.lines().map(escaped).collect(),
-    };
+    let lines = lines_of(language, text, memo);
     if let Some(caption) = &block.caption {
         out.push_str("<figure class=\"code\"><figcaption>");
         write_caption(out, caption);
@@ -82,7 +90,7 @@ pub fn write(out: &mut String, block: &Block) {
     }
     out.push('>');
     if info.number || marked {
-        for (index, line) in (0_u32..).zip(&lines) {
+        for (index, line) in (0_u32..).zip(&*lines) {
             let behind = block.gaps.partition_point(|&(at, _)| at <= index);
             let left_out = behind.checked_sub(1).map_or(0, |gap| block.gaps[gap].1);
             let number = block.first_line.max(1).saturating_add(index).saturating_add(left_out);
@@ -96,7 +104,7 @@ pub fn write(out: &mut String, block: &Block) {
             out.push_str(&format!("<span class=\"line{mark}\" data-line=\"{number}\">{line}\n</span>"));
         }
     } else {
-        for line in &lines {
+        for line in &*lines {
             out.push_str(line);
             out.push('\n');
         }
@@ -121,12 +129,9 @@ fn write_caption(out: &mut String, caption: &Caption) {
 }
 
 /// A source file as a page: every line numbered and linkable.
-pub fn listing(language: Option<Language>, text: &str) -> String {
+pub fn listing(language: Option<Language>, text: &str, memo: Option<&Memo>) -> String {
     let text = line_feeds(text.trim_start_matches('\u{feff}'));
-    let lines = match language {
-        Some(language) => highlight::lines(language, &text).lines,
-        None => text.lines().map(escaped).collect(),
-    };
+    let lines = lines_of(language, &text, memo);
     let mut out = String::with_capacity(text.len() * 3);
     out.push_str("<pre class=\"lines numbers\"><code>");
     for (index, line) in lines.iter().enumerate() {
@@ -143,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_listing_has_the_lines_that_links_count() {
-        let html = listing(None, "\u{feff}a\rb\r\nc\n");
+        let html = listing(None, "\u{feff}a\rb\r\nc\n", None);
         for line in ["data-line=\"1\">a\n", "data-line=\"2\">b\n", "data-line=\"3\">c\n"] {
             assert!(html.contains(line), "{html}");
         }

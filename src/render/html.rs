@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
+use super::Prose;
 use super::code::{self, Block};
 use super::directives::{self, Edge, Openings};
 use super::footnotes::Footnotes;
@@ -13,9 +14,8 @@ use super::raw;
 use super::table::Table;
 use crate::markdown::directive::Callout;
 use crate::markdown::fence;
-use crate::markdown::walk::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Item, MarkdownOptions, Tag, TagEnd, walk};
+use crate::markdown::walk::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Item, Tag, TagEnd, walk};
 use crate::model::parsed::Parsed;
-use crate::model::source::Source;
 use crate::model::view::DocumentView;
 
 /// The HTML of a page's documents.
@@ -27,13 +27,8 @@ pub struct Rendered {
 }
 
 /// Renders the documents of a page; the first is its own, the others stand where it includes them.
-pub fn documents(
-    documents: &[DocumentView],
-    sources: &[Source],
-    parsed: &[Parsed],
-    options: MarkdownOptions,
-) -> Rendered {
-    let mut page = Page { documents, sources, parsed, options, footnotes: Footnotes::default(), heading: None };
+pub fn documents(documents: &[DocumentView], prose: &Prose<'_>) -> Rendered {
+    let mut page = Page { documents, prose, footnotes: Footnotes::default(), heading: None };
     let mut out = String::with_capacity(16 * 1024);
     if !documents.is_empty() {
         page.document(0, &mut out);
@@ -61,9 +56,7 @@ pub fn code_span(out: &mut String, text: &str) {
 /// One page being rendered.
 struct Page<'a> {
     documents: &'a [DocumentView],
-    sources: &'a [Source],
-    parsed: &'a [Parsed],
-    options: MarkdownOptions,
+    prose: &'a Prose<'a>,
     footnotes: Footnotes,
     heading: Option<String>,
 }
@@ -72,10 +65,10 @@ impl Page<'_> {
     fn document(&mut self, number: usize, out: &mut String) {
         let view = &self.documents[number];
         let source = view.source.0 as usize;
-        let (text, parsed) = (&*self.sources[source].text, &self.parsed[source]);
+        let (text, parsed) = (&*self.prose.sources[source].text, &self.prose.parsed[source]);
         let masked = fence::mask(text, &parsed.fences);
         let items: Vec<Item<'_>> =
-            walk(&masked, parsed.body, &parsed.fences, self.options).map(|(item, _)| item).collect();
+            walk(&masked, parsed.body, &parsed.fences, self.prose.options).map(|(item, _)| item).collect();
         let mut writer = Writer {
             page: self,
             number,
@@ -186,7 +179,7 @@ impl<'a> Writer<'_, 'a> {
             self.out = out;
             return;
         }
-        let options = self.page.options;
+        let options = self.page.prose.options;
         match edge {
             Edge::Open(_) => {
                 directives::open(&mut self.out, &self.parsed.directives[directive], options);
@@ -309,7 +302,7 @@ impl<'a> Writer<'_, 'a> {
             TagEnd::CodeBlock => {
                 if let Some(block) = self.code.take() {
                     self.block("");
-                    code::write(&mut self.out, &block);
+                    code::write(&mut self.out, &block, self.page.prose.memo);
                 }
             }
             TagEnd::HtmlBlock => {

@@ -10,12 +10,14 @@ mod table;
 mod templates;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::base::hash::Hasher;
 use crate::base::path::BookPath;
 use crate::diagnostic::Diagnostic;
+use crate::highlight::Memo;
 use crate::markdown::walk::MarkdownOptions;
 use crate::model::output::RenderKey;
 use crate::model::parsed::Parsed;
@@ -27,20 +29,28 @@ use html::Rendered;
 
 pub use templates::Templates;
 
-/// The prose of the book and how it is read.
+/// What pages are rendered with.
 pub struct Renderer<'a> {
     /// The theme's templates.
     pub templates: &'a Templates,
     /// The theme.
     pub theme: &'a Theme,
+    /// The texts of source files.
+    pub texts: &'a BTreeMap<BookPath, Source>,
+    /// The prose of the book.
+    pub prose: Prose<'a>,
+}
+
+/// The prose of a book and how it is read.
+pub struct Prose<'a> {
     /// The Markdown files.
     pub sources: &'a [Source],
     /// What each of them says.
-    pub parsed: &'a [Parsed],
-    /// The texts of source files.
-    pub texts: &'a BTreeMap<BookPath, Source>,
+    pub parsed: &'a [Arc<Parsed>],
     /// How Markdown is read.
     pub options: MarkdownOptions,
+    /// Code that was highlighted before, for those who render a page many times.
+    pub memo: Option<&'a Memo>,
 }
 
 /// The HTML that a page's template is given beside its context.
@@ -63,7 +73,7 @@ impl Renderer<'_> {
         let title = || format!("<h1>{name}</h1>");
         let content = match &view.body {
             Body::Documents(documents) => {
-                let Rendered { heading, content } = html::documents(documents, self.sources, self.parsed, self.options);
+                let Rendered { heading, content } = html::documents(documents, &self.prose);
                 let heading = match heading.map(|heading| filled(heading, &name)) {
                     Some(heading) => heading,
                     // A heading of level 1 that stands further down is the title of the page.
@@ -74,7 +84,7 @@ impl Renderer<'_> {
             }
             Body::Listing { path, language } => {
                 let text = self.texts.get(path).map_or("", |source| &source.text);
-                Content { heading: title(), content: code::listing(*language, text) }
+                Content { heading: title(), content: code::listing(*language, text, self.prose.memo) }
             }
             Body::Empty => Content { heading: title(), content: String::new() },
         };
@@ -87,7 +97,8 @@ impl Renderer<'_> {
         let mut hasher = Hasher::default();
         hasher.add(env!("CARGO_PKG_VERSION").as_bytes());
         hasher.add(self.theme.hash.to_string().as_bytes());
-        hasher.add(&[u8::from(self.options.smart_punctuation), u8::from(self.options.rustdoc_lines)]);
+        let MarkdownOptions { smart_punctuation, rustdoc_lines } = self.prose.options;
+        hasher.add(&[u8::from(smart_punctuation), u8::from(rustdoc_lines)]);
         hasher.add(&serde_json::to_vec(view).expect("a view is JSON"));
         if let Body::Listing { path, .. } = &view.body {
             let hash = self.texts.get(path).map_or(String::new(), |source| source.hash.to_string());
@@ -116,8 +127,8 @@ fn filled(heading: String, title: &str) -> String {
 
 /// The HTML of the documents of a page without any template.
 #[must_use]
-pub fn markdown(documents: &[DocumentView], sources: &[Source], parsed: &[Parsed], options: MarkdownOptions) -> String {
-    let rendered = html::documents(documents, sources, parsed, options);
+pub fn markdown(documents: &[DocumentView], prose: &Prose<'_>) -> String {
+    let rendered = html::documents(documents, prose);
     rendered.heading.map_or(String::new(), |heading| heading + "\n") + &rendered.content
 }
 

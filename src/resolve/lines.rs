@@ -7,18 +7,22 @@ use crate::base::path::BookPath;
 use crate::model::source::Source;
 
 /// The lines of the files that fences show, put together when first asked for.
-pub struct FileLines<'a>(HashMap<&'a BookPath, OnceLock<Lines<'a>>>);
+pub struct FileLines<'a> {
+    texts: &'a BTreeMap<BookPath, Source>,
+    lines: OnceLock<HashMap<&'a BookPath, OnceLock<Lines<'a>>>>,
+}
 
 impl<'a> FileLines<'a> {
     /// The lines of `texts`.
     #[must_use]
     pub fn new(texts: &'a BTreeMap<BookPath, Source>) -> Self {
-        Self(texts.keys().map(|path| (path, OnceLock::new())).collect())
+        Self { texts, lines: OnceLock::new() }
     }
 
     /// The lines of the file `source`.
     pub fn of(&self, source: &'a Source) -> &Lines<'a> {
-        let lines = self.0.get(&source.path).expect("a text of those it was made of");
+        let of_files = || self.texts.keys().map(|path| (path, OnceLock::new())).collect();
+        let lines = self.lines.get_or_init(of_files).get(&source.path).expect("a text of those it was made of");
         lines.get_or_init(|| Lines::new(source.text.trim_start_matches('\u{feff}')))
     }
 }

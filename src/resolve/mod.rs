@@ -9,6 +9,8 @@ mod near;
 mod page;
 mod title;
 
+use std::sync::Arc;
+
 use crate::base::path::BookPath;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -30,7 +32,7 @@ pub struct Resolver<'a> {
     /// What was read.
     pub sources: &'a Sources,
     /// What each Markdown file says.
-    pub parsed: &'a [Parsed],
+    pub parsed: &'a [Arc<Parsed>],
     /// What pages refer to.
     pub references: &'a References,
     /// The symbol table.

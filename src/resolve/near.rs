@@ -16,15 +16,14 @@ pub struct Near<'a> {
     pages: OnceLock<Names<'a>>,
     files: OnceLock<Names<'a>>,
     /// By address.
-    anchors: HashMap<&'a Url, OnceLock<Nearest<'a>>>,
+    anchors: OnceLock<HashMap<&'a Url, OnceLock<Nearest<'a>>>>,
 }
 
 impl<'a> Near<'a> {
     /// The names of `book`.
     #[must_use]
     pub fn new(book: &'a Book) -> Self {
-        let anchors = book.pages.iter().map(|page| (&page.url, OnceLock::new())).collect();
-        Self { book, pages: OnceLock::new(), files: OnceLock::new(), anchors }
+        Self { book, pages: OnceLock::new(), files: OnceLock::new(), anchors: OnceLock::new() }
     }
 
     /// The Markdown files.
@@ -40,7 +39,8 @@ impl<'a> Near<'a> {
     /// The id on `page` that is nearest to `anchor`.
     pub fn anchor(&self, page: &Page, anchor: &str) -> Option<&'a str> {
         let page = self.book.page(*self.book.by_url.get(&page.url)?);
-        let names = self.anchors.get(&page.url)?.get_or_init(|| {
+        let of_pages = || self.book.pages.iter().map(|page| (&page.url, OnceLock::new())).collect();
+        let names = self.anchors.get_or_init(of_pages).get(&page.url)?.get_or_init(|| {
             let mut anchors: Vec<&str> = page.anchors.iter().map(String::as_str).collect();
             anchors.sort_unstable();
             Nearest::new(anchors)

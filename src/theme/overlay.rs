@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{BUILT_IN, Files, Theme, manifest};
 use crate::base::error::Result;
-use crate::base::files::{self, Entry, EntryKind};
+use crate::base::files::{self, Entry, EntryKind, Reader};
 use crate::base::path::BookPath;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, catalog};
@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Place, catalog};
 /// # Errors
 ///
 /// A file of the book's own theme cannot be read.
-pub fn load(root: &Path, config: &Config) -> Result<(Theme, Vec<Diagnostic>)> {
+pub fn load(root: &Path, config: &Config, reader: Reader) -> Result<(Theme, Vec<Diagnostic>)> {
     let mut reports = Vec::new();
     let mut all: Files = BUILT_IN.iter().map(|(path, bytes)| ((*path).to_owned(), Cow::Borrowed(*bytes))).collect();
     let folder = BookPath::new(&format!("themes/{}", config.theme)).unwrap_or_default();
@@ -31,7 +31,7 @@ pub fn load(root: &Path, config: &Config) -> Result<(Theme, Vec<Diagnostic>)> {
                 reports.push(catalog::theme_bad_file(place(), problem.to_owned()));
                 continue;
             }
-            let bytes = files::read(&entry.path)?;
+            let bytes = reader.read(&entry.path)?;
             let text = ["html", "css", "js", "toml"].contains(&name.rsplit('.').next().unwrap_or(""));
             if text && std::str::from_utf8(&bytes).is_err() {
                 reports.push(catalog::theme_bad_file(place(), "this file is not valid UTF-8".to_owned()));
@@ -56,7 +56,7 @@ fn problem(root: &Path, entry: &Entry) -> Option<&'static str> {
         EntryKind::File | EntryKind::Symlink if inside().is_none() => {
             Some("this leads out of the book, or to something that is no file")
         }
-        EntryKind::File | EntryKind::Symlink => None,
+        EntryKind::File | EntryKind::Symlink | EntryKind::Folder => None,
         EntryKind::Special => Some("this is a pipe, a socket or a device"),
         EntryKind::Unreadable => Some("this cannot be read"),
     }

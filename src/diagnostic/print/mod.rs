@@ -66,6 +66,12 @@ pub fn print(diagnostics: &[Diagnostic], text: &dyn Fn(&BookPath) -> Option<Arc<
     }
 }
 
+/// `path:line:column`, or the path alone where no place in it is known.
+#[must_use]
+pub fn position(place: &Place, text: &dyn Fn(&BookPath) -> Option<Arc<str>>) -> String {
+    Texts { text, known: HashMap::new() }.position(place)
+}
+
 /// What `format` says of a run that ended early (exit status 2) because of `error`; nothing in most.
 #[must_use]
 pub fn print_failure(error: &str, format: Format) -> String {

@@ -29,7 +29,7 @@ use tables::Tables;
 pub use secrets::masked;
 
 /// The lints that are not off, and what they look for.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Lints {
     /// Long paragraphs are looked at across pages.
     pub(super) paragraphs: bool,

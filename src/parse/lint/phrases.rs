@@ -8,14 +8,14 @@ use std::ops::Range;
 use crate::config::BannedPhrase;
 
 /// The phrases, as a tree.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Phrases {
     list: Vec<BannedPhrase>,
     /// The first is the root; empty when there are no phrases.
     nodes: Vec<Node>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 struct Node {
     /// By the next word: right behind, and behind white space.
     tight: HashMap<String, usize>,

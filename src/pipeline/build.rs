@@ -1,0 +1,155 @@
+//! A book to its site in the output folder.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Clock, Derived, Item, Options, Report, derive};
+use crate::base::error::Result;
+use crate::base::files::Reader;
+use crate::base::parallel;
+use crate::base::path::BookPath;
+use crate::base::progress::Progress;
+use crate::diagnostic::{Counts, Diagnostic, Diagnostics, Place, catalog};
+use crate::emit::{Emission, Emitter};
+use crate::model::book::PageId;
+use crate::model::output::Output;
+use crate::model::url::Url;
+use crate::render::{Renderer, Templates};
+
+/// Publishes a book. One with errors leaves the last good site in place, unless `keep_going` is set.
+/// `progress` counts pages.
+///
+/// # Errors
+///
+/// As [`derive()`]; or the output folder cannot be used.
+pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
+    let mut derived = derive(options)?;
+    let mut clock = Clock::new();
+    let mut found = derived.found_so_far();
+    let templates = match Templates::new(&derived.theme) {
+        Ok(templates) => templates,
+        Err(diagnostic) => {
+            found.push(diagnostic);
+            return Ok(derived.report(found, None));
+        }
+    };
+    found.extend(derived.unknown_templates(&templates));
+    let publishes = |found: &Diagnostics| {
+        let settled = found.clone().settled(|code| derived.config.level(code));
+        Counts::of(&settled).healthy(options.strict) || options.keep_going
+    };
+    let emitter = if publishes(&found) { Some(Emitter::open(&derived.output)?) } else { None };
+    let resolver = derived.resolver(&derived.theme.names);
+    let renderer = derived.renderer(&templates);
+    found.extend(resolver.check_config());
+    // Resolving, rendering and writing one page at a time keeps one view in memory, not all.
+    let each = |(_, item): &(&Url, &Item)| -> Result<(Option<Emission>, Vec<Diagnostic>)> {
+        progress.step();
+        let Some((view, mut reports)) = derived.view(&resolver, item) else { return Ok((None, Vec::new())) };
+        let Some(emitter) = &emitter else { return Ok((None, reports)) };
+        let key = renderer.key(&view);
+        if let Some(kept) = emitter.unchanged(&view.url, key) {
+            return Ok((Some(kept), reports));
+        }
+        if templates.check(&view.template).is_err() {
+            return Ok((None, reports));
+        }
+        match renderer.page(&view) {
+            Ok(bytes) => Ok((Some(emitter.stage(&view.url, &bytes, Some(key))?), reports)),
+            Err(diagnostic) => {
+                reports.push(diagnostic);
+                Ok((None, reports))
+            }
+        }
+    };
+    let (redirects, problem) = redirects(&derived, &renderer);
+    found.extend(problem);
+    let items: Vec<(&Url, &Item)> = derived.plan.items().filter(|(_, item)| item.is_page()).collect();
+    // The others have mistakes all the same.
+    let rendered: BTreeSet<PageId> =
+        items.iter().filter_map(|(_, item)| if let Item::Page(id) = item { Some(*id) } else { None }).collect();
+    let others: Vec<PageId> = derived.book.ids().filter(|id| !rendered.contains(id)).collect();
+    found.extend(parallel::map(&others, |&id| resolver.page(id).1).into_iter().flatten());
+    progress.expect(items.len());
+    let mut emissions = Vec::new();
+    for result in parallel::map(&items, each) {
+        let (emission, reports) = result?;
+        emissions.extend(emission);
+        found.extend(reports);
+    }
+    clock.lap("render");
+    let mut emitted = None;
+    if let Some(emitter) = emitter {
+        if publishes(&found) {
+            let (others, reports) = other_files(&derived, redirects, &emitter, &emissions)?;
+            emissions.extend(others);
+            found.extend(reports);
+        }
+        if publishes(&found) {
+            emitted = Some(emitter.commit(&emissions)?);
+        } else {
+            emitter.abandon()?;
+        }
+    }
+    clock.lap("emit");
+    derived.timings.extend(clock.laps);
+    Ok(derived.report(found, emitted))
+}
+
+/// The pages at old addresses; all have one template, so the first mistake in it is the only one.
+fn redirects(derived: &Derived, renderer: &Renderer<'_>) -> (Vec<Output>, Option<Diagnostic>) {
+    let mut outputs = Vec::new();
+    for (url, item) in derived.plan.items() {
+        let Item::Redirect(number) = item else { continue };
+        match renderer.redirect(&derived.redirect(*number)) {
+            Ok(bytes) => outputs.push(Output { url: url.clone(), bytes }),
+            Err(diagnostic) => return (Vec::new(), Some(diagnostic)),
+        }
+    }
+    (outputs, None)
+}
+
+/// Everything in the site that is not a rendered page: the theme's and the book's files, the contents as data,
+/// redirects, and what hosts and tools read. A file of the book that cannot be read is left out and reported.
+fn other_files(
+    derived: &Derived,
+    redirects: Vec<Output>,
+    emitter: &Emitter,
+    pages: &[Emission],
+) -> Result<(Vec<Emission>, Vec<Diagnostic>)> {
+    let hashes: BTreeMap<&Url, String> =
+        pages.iter().map(|emission| (&emission.url, emission.hash.to_string())).collect();
+    let hash = |id: PageId| hashes.get(&derived.book.page(id).url).cloned();
+    let tree = derived.contents_files().into_iter();
+    let mut outputs: Vec<Output> =
+        tree.map(|file| Output { url: file.url, bytes: file.text.into_bytes() }).chain(redirects).collect();
+    let taken: BTreeSet<Url> = outputs.iter().map(|output| output.url.clone()).collect();
+    let mut files: Vec<(&Url, &BookPath)> = Vec::new();
+    for (url, item) in derived.plan.items().filter(|(url, _)| !taken.contains(url)) {
+        let bytes = match item {
+            Item::Asset(number) => derived.theme.assets[*number].bytes.clone(),
+            Item::Site(name) => derived.site_file(name, hash).into_bytes(),
+            Item::File(path) => {
+                files.push((url, path));
+                continue;
+            }
+            Item::Page(_) | Item::Listing(_) | Item::Contents | Item::NotFound | Item::Redirect(_) => continue,
+        };
+        outputs.push(Output { url: url.clone(), bytes });
+    }
+    let mut reports = Vec::new();
+    let mut emissions = Vec::new();
+    for output in &outputs {
+        emissions.push(emitter.stage(&output.url, &output.bytes, None)?);
+    }
+    let copied = parallel::map(&files, |(url, path)| match Reader::default().read(&path.to_os(&derived.root)) {
+        Ok(bytes) => emitter.stage(url, &bytes, None).map(Ok),
+        Err(error) => Ok(Err(catalog::unreadable(Place::file(path), &error.cause()))),
+    });
+    for copy in copied {
+        match copy? {
+            Ok(emission) => emissions.push(emission),
+            Err(report) => reports.push(report),
+        }
+    }
+    Ok((emissions, reports))
+}

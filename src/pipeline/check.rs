@@ -1,0 +1,111 @@
+//! Everything that is wrong with a book, without writing anything.
+
+use std::collections::BTreeSet;
+
+use super::{Clock, Derived, Options, Report, derive};
+use crate::base::error::Result;
+use crate::base::parallel;
+use crate::base::progress::Progress;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::book::PageId;
+use crate::model::view::{PageKind, PageView};
+use crate::read;
+use crate::render::Templates;
+use crate::resolve::Resolver;
+
+/// Finds everything that is wrong with a book, without writing anything. `progress` counts pages.
+///
+/// # Errors
+///
+/// As [`derive()`].
+pub fn check(options: &Options, progress: &Progress) -> Result<Report> {
+    let mut derived = derive(options)?;
+    let mut clock = Clock::new();
+    let Checked { pages, kinds } = Checked::all(&derived, progress);
+    let mut found = derived.found_so_far();
+    found.extend(pages.into_iter().flatten());
+    found.extend(derived.files_problems());
+    clock.lap("resolve");
+    found.extend(theme_problems(&derived, &Templates::new(&derived.theme), &kinds));
+    clock.lap("render");
+    derived.timings.extend(clock.laps);
+    Ok(derived.report(found, None))
+}
+
+/// What is wrong with pages where they refer to others.
+#[derive(Clone, Default)]
+pub struct Checked {
+    /// By page.
+    pub pages: Vec<Vec<Diagnostic>>,
+    /// A page of each kind and template.
+    pub kinds: Vec<PageId>,
+}
+
+impl Checked {
+    /// Resolves every page of the book.
+    #[must_use]
+    pub fn all(derived: &Derived, progress: &Progress) -> Self {
+        let resolver = derived.resolver(&derived.theme.names);
+        let ids: Vec<PageId> = derived.book.ids().collect();
+        progress.expect(ids.len());
+        let resolved = parallel::map(&ids, |&id| {
+            progress.step();
+            let (view, reports) = resolver.page(id);
+            ((view.template, view.context.page.kind), reports)
+        });
+        let mut tried: BTreeSet<(String, PageKind)> = BTreeSet::new();
+        let mut checked = Self::default();
+        for (&id, (kind, reports)) in ids.iter().zip(resolved) {
+            checked.pages.push(reports);
+            if tried.insert(kind) {
+                checked.kinds.push(id);
+            }
+        }
+        checked
+    }
+}
+
+/// What is wrong with the theme: a template is tried with a page of each kind that uses it, so that a typo shows
+/// without a build.
+#[must_use]
+pub fn theme_problems(
+    derived: &Derived,
+    templates: &std::result::Result<Templates, Diagnostic>,
+    kinds: &[PageId],
+) -> Vec<Diagnostic> {
+    let templates = match templates {
+        Ok(templates) => templates,
+        Err(diagnostic) => return vec![diagnostic.clone()],
+    };
+    let mut found = derived.unknown_templates(templates);
+    let resolver: Resolver<'_> = derived.resolver(&derived.theme.names);
+    let mut samples: Vec<PageView> = kinds.iter().map(|&id| resolver.page(id).0).collect();
+    samples.extend(derived.book.listings.keys().take(1).map(|path| resolver.listing(path)));
+    samples.extend([resolver.contents(), resolver.not_found()]);
+    let renderer = derived.renderer(templates);
+    let known = samples.iter().filter(|view| templates.check(&view.template).is_ok());
+    found.extend(known.filter_map(|view| renderer.page(view).err()));
+    // All have one template, so the first mistake in it is the only one.
+    let redirects = (0..derived.book.redirects.len()).map(|number| derived.redirect(number));
+    found.extend(redirects.into_iter().find_map(|view| renderer.redirect(&view).err()));
+    found
+}
+
+impl Derived {
+    /// What is wrong with files that the configuration names, and with those that `build` only copies.
+    #[must_use]
+    pub fn files_problems(&self) -> Vec<Diagnostic> {
+        let mut found = self.resolver(&self.theme.names).check_config();
+        found.extend(read::unreadable(&self.root, &self.book.files.keys().collect::<Vec<_>>()));
+        found
+    }
+
+    /// All that was found in a book that was `checked` page by page, and `others`.
+    #[must_use]
+    pub fn all_found<'a>(&self, checked: impl Iterator<Item = &'a Diagnostic>, others: &[Diagnostic]) -> Diagnostics {
+        let mut found = self.found_so_far();
+        found.extend(checked.cloned());
+        found.extend(others.iter().cloned());
+        found
+    }
+}

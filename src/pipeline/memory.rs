@@ -1,0 +1,86 @@
+//! What one derivation leaves for the next. It can make nothing stale: a file is known by how it looks, what a file
+//! says by its text, and whoever keeps a memory says when the theme is to be read again.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::base::error::Result;
+use crate::base::files::Reader;
+use crate::base::hash::Hash;
+use crate::base::parallel;
+use crate::base::path::BookPath;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::markdown::walk::MarkdownOptions;
+use crate::model::parsed::Parsed;
+use crate::model::source::Source;
+use crate::parse::{self, Lints};
+use crate::read;
+use crate::theme::{self, Theme};
+
+/// What is kept. The default keeps nothing.
+#[derive(Default)]
+pub struct Memory {
+    /// Files as they were read.
+    pub read: read::Memory,
+    lasts: bool,
+    theme: Option<(String, Arc<Theme>, Vec<Diagnostic>)>,
+    /// What each file says, and how it was read.
+    parsed: HashMap<BookPath, (Hash, Arc<Parsed>)>,
+    reading: Option<(MarkdownOptions, Lints)>,
+}
+
+impl Memory {
+    /// One that lasts; `reader` says how files are read.
+    #[must_use]
+    pub fn lasting(reader: Reader) -> Self {
+        Self { read: read::Memory::lasting(reader), lasts: true, ..Self::default() }
+    }
+
+    /// Says that the theme may have changed.
+    pub fn forget_theme(&mut self) {
+        self.theme = None;
+    }
+
+    /// The facts of a file that has just been read, as those of all the others were found.
+    #[must_use]
+    pub fn parse(&mut self, source: &Source) -> Option<Arc<Parsed>> {
+        let (markdown, lints) = self.reading.as_ref()?;
+        let parsed = Arc::new(parse::page(source, *markdown, lints));
+        self.parsed.insert(source.path.clone(), (source.hash, parsed.clone()));
+        Some(parsed)
+    }
+
+    pub(super) fn theme(&mut self, root: &Path, config: &Config) -> Result<(Arc<Theme>, Vec<Diagnostic>)> {
+        if let Some((name, theme, reports)) = self.theme.as_ref().filter(|(name, ..)| *name == config.theme) {
+            let _ = name;
+            return Ok((theme.clone(), reports.clone()));
+        }
+        let (theme, reports) = theme::load(root, config, self.read.reader)?;
+        let theme = Arc::new(theme);
+        if self.lasts {
+            self.theme = Some((config.theme.clone(), theme.clone(), reports.clone()));
+        }
+        Ok((theme, reports))
+    }
+
+    pub(super) fn parsed(&mut self, pages: &[Source], markdown: MarkdownOptions, lints: Lints) -> Vec<Arc<Parsed>> {
+        let reading = (markdown, lints);
+        if self.reading.as_ref() != Some(&reading) {
+            self.parsed.clear();
+        }
+        let (markdown, lints) = &reading;
+        let known = &self.parsed;
+        let parsed = parallel::map(pages, |source| match known.get(&source.path) {
+            Some((hash, parsed)) if *hash == source.hash => parsed.clone(),
+            _ => Arc::new(parse::page(source, *markdown, lints)),
+        });
+        if self.lasts {
+            let facts = pages.iter().zip(&parsed);
+            self.parsed = facts.map(|(source, parsed)| (source.path.clone(), (source.hash, parsed.clone()))).collect();
+            self.reading = Some(reading);
+        }
+        parsed
+    }
+}

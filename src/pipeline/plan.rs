@@ -1,0 +1,90 @@
+//! The site as a table: what stands at each address. `build` writes all of it, `serve` looks one up.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::path::BookPath;
+use crate::config::Config;
+use crate::model::book::{Book, PageId};
+use crate::model::url::Url;
+use crate::site;
+use crate::theme::Theme;
+
+/// What stands at an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// A page of the book.
+    Page(PageId),
+    /// A source file's own page.
+    Listing(BookPath),
+    /// The table of contents.
+    Contents,
+    /// The page for addresses that do not exist.
+    NotFound,
+    /// A file of the theme, by its number.
+    Asset(usize),
+    /// The page at an old address, by the number of the redirect.
+    Redirect(usize),
+    /// A file that hosts and tools read, by its name.
+    Site(&'static str),
+    /// A file of the book.
+    File(BookPath),
+}
+
+impl Item {
+    /// Whether it is rendered from a view.
+    #[must_use]
+    pub fn is_page(&self) -> bool {
+        matches!(self, Self::Page(_) | Self::Listing(_) | Self::Contents | Self::NotFound)
+    }
+}
+
+/// What stands at each address of a site, but for the tree of contents, whose files' names depend on what is in
+/// them.
+#[derive(Clone, Debug)]
+pub struct Plan(BTreeMap<Url, Item>);
+
+impl Plan {
+    /// The plan of a book.
+    #[must_use]
+    pub fn new(config: &Config, theme: &Theme, book: &Book) -> Self {
+        let mut items: BTreeMap<Url, Item> = BTreeMap::new();
+        // A page that has taken one of the site's own addresses, which was reported, gives way to it.
+        items.extend(rendered_pages(book).map(|id| (book.page(id).url.clone(), Item::Page(id))));
+        items.extend(book.listings.iter().map(|(path, listing)| (listing.url.clone(), Item::Listing(path.clone()))));
+        items.insert(Url::new("contents.html"), Item::Contents);
+        if book.not_found.is_none() {
+            items.insert(Url::new("404.html"), Item::NotFound);
+        }
+        // What would be published twice is a mistake that was reported; the first has the address.
+        let assets = theme.assets.iter().enumerate().map(|(number, asset)| (asset.url.clone(), Item::Asset(number)));
+        let redirects = book.redirects.iter().enumerate();
+        let redirects = redirects.map(|(number, redirect)| (redirect.from.clone(), Item::Redirect(number)));
+        let site = site::names(config).into_iter().map(|name| (Url::new(name), Item::Site(name)));
+        let files = book.files.iter().map(|(path, url)| (url.clone(), Item::File(path.clone())));
+        for (url, item) in assets.chain(redirects).chain(site).chain(files) {
+            items.entry(url).or_insert(item);
+        }
+        items.retain(|url, _| !book.unpublished.contains(url));
+        Self(items)
+    }
+
+    /// What stands at `url`.
+    #[must_use]
+    pub fn get(&self, url: &Url) -> Option<&Item> {
+        self.0.get(url)
+    }
+
+    /// All of it, by address.
+    pub fn items(&self) -> impl Iterator<Item = (&Url, &Item)> {
+        self.0.iter()
+    }
+}
+
+/// One page for each address, and none where an old address takes the place of a generated page.
+fn rendered_pages(book: &Book) -> impl Iterator<Item = PageId> {
+    let redirected: BTreeSet<&Url> = book.redirects.iter().map(|redirect| &redirect.from).collect();
+    book.ids().filter(move |&id| {
+        let page = book.page(id);
+        book.by_url.get(&page.url) == Some(&id) && (page.source.is_some() || !redirected.contains(&page.url))
+    })
+}

@@ -1,0 +1,136 @@
+/* Keeps a page as its sources are, while `prepbook serve` runs. The server says what it has, as one hash for each thing a page
+   is made of; this compares them with what the page has, and acts on the difference. So it makes no difference how many
+   changes were missed. It must not know how pages are compared. */
+(function (live) {
+  "use strict";
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  /** Milliseconds: until a closed connection, or what has failed, is tried again; until the reader is told. */
+  const [AGAIN, PATIENCE] = [1000, 2000];
+  /** What the page has. Problems it has none yet, to be shown any. @type {LiveState} */
+  const have = { ...JSON.parse(script.dataset.state || "{}"), problems: "" };
+
+  /** The state to act on next, and the last one heard of. @type {LiveState | null} */
+  let newest = null;
+  /** @type {LiveState | null} */
+  let last = null;
+  let working = false;
+
+  /** @param {LiveState} state */
+  function receive(state) {
+    last = newest = state;
+    if (!working) work();
+  }
+
+  async function work() {
+    working = true;
+    while (newest) {
+      const state = newest;
+      newest = null;
+      try {
+        await act(state);
+      } catch (error) {
+        // The server has gone away in the midst of it.
+        console.debug(error);
+        setTimeout(() => state === last && receive(state), AGAIN);
+      }
+    }
+    working = false;
+  }
+
+  /** @param {LiveState} state */
+  async function act(state) {
+    if (state.version !== have.version || state.theme !== have.theme || state.page !== have.page) await bringPage(state);
+    live.problems.hold(!!state.held);
+    if (state.style !== have.style) live.styles(state.style);
+    have.style = state.style;
+    if (state.contents !== have.contents) live.contents(state.contents);
+    have.contents = state.contents;
+    if (state.files !== have.files) await live.files(state.files);
+    have.files = state.files;
+    if (state.problems !== have.problems) {
+      live.problems.show(state.problems ? await (await ask("/.prepbook/problems")).json() : null, state.problems);
+      have.problems = state.problems;
+    }
+  }
+
+  /** @param {string} url */
+  const ask = (url) => fetch(url, { cache: "no-store" });
+
+  /** @param {LiveState} state */
+  async function bringPage(state) {
+    const response = await ask(location.href);
+    // A template with a mistake: what is there is better than what would come.
+    if (response.status >= 500) return;
+    const html = await response.text();
+    // The page may be newer than the state that led to it.
+    const newer = stateIn(html);
+    const same = newer && response.url === location.href.split("#")[0]
+      && newer.version === have.version && newer.theme === have.theme && (newer.page === null) === (have.page === null);
+    if (newer && same && newer.page === have.page) return;
+    try {
+      if (!newer || !same || !live.patch(html)) return await reload();
+    } catch (error) {
+      console.error(error);
+      return await reload();
+    }
+    have.page = newer.page;
+  }
+
+  /** @param {string} html @returns {LiveState | null} */
+  function stateIn(html) {
+    const element = new DOMParser().parseFromString(html, "text/html").querySelector("script[data-state]");
+    return JSON.parse(element?.getAttribute("data-state") || "null");
+  }
+
+  /** Never comes back: nothing is to be done to a page that is leaving. @returns {Promise<never>} */
+  function reload() {
+    location.reload();
+    return new Promise(() => {});
+  }
+
+  /** @type {EventSource | null} */
+  let source = null;
+  let again = 0;
+  let lost = 0;
+
+  function connect() {
+    if (source) return;
+    source = new EventSource("/.prepbook/events?page=" + encodeURIComponent(location.pathname));
+    source.addEventListener("message", ({ data }) => {
+      found();
+      receive(JSON.parse(data));
+    });
+    source.addEventListener("error", () => {
+      lost ||= window.setTimeout(() => live.problems.wait(true), PATIENCE);
+      if (source?.readyState !== EventSource.CLOSED) return; // It tries again by itself.
+      source = null;
+      again = window.setTimeout(connect, AGAIN);
+    });
+  }
+
+  function found() {
+    clearTimeout(lost);
+    lost = 0;
+    live.problems.wait(false);
+  }
+
+  /** A host gets six connections from a browser, and each open page takes one. */
+  function disconnect() {
+    clearTimeout(again);
+    source?.close();
+    source = null;
+    found();
+  }
+
+  function begin() {
+    live.begin();
+    live.problems.begin();
+    addEventListener("pagehide", disconnect);
+    addEventListener("pageshow", ({ persisted }) => persisted && connect());
+    document.addEventListener("visibilitychange", () => (document.hidden ? disconnect() : connect()));
+    if (!document.hidden) connect();
+  }
+
+  // "Interactive": the whole page is there, and of its scripts only those have run that stood in its way.
+  document.addEventListener("readystatechange", begin, { once: true });
+})((globalThis.prepbookLive ??= /** @type {any} */ ({})));

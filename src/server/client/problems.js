@@ -1,0 +1,182 @@
+/* Shows what is wrong with the book over the page, in a shadow root, so that page and panel do not see each other's styles.
+   It never takes the focus by itself and never bars the page: somebody may be typing there. It must not know how problems
+   are found. */
+(function (live) {
+  "use strict";
+  const STYLE = "/.prepbook/live.css";
+  /** Where the tab remembers which list of problems was closed. */
+  const CLOSED = "prepbook.live.closed";
+
+  /** @type {LiveReport} */
+  const NOTHING = { errors: 0, warnings: 0, notes: 0, more: 0, problems: [] };
+  let report = NOTHING;
+  let hash = "";
+  let open = false;
+  /** @type {HTMLElement | null} what had the focus before the panel */
+  let origin = null;
+
+  /**
+   * @template {keyof HTMLElementTagNameMap} K
+   * @param {K} name @param {string} part its class @param {(Node | string)[]} children
+   */
+  function make(name, part, ...children) {
+    const element = document.createElement(name);
+    element.className = part;
+    element.append(...children);
+    return element;
+  }
+
+  const host = document.createElement("prepbook-live");
+  const root = host.attachShadow({ mode: "open" });
+  const style = document.createElement("link");
+  const speaker = make("div", "speaker");
+  const waiting = make("p", "waiting", "Waiting for prepbook serve…");
+  const heading = make("h2", "counts");
+  const held = make("p", "held", "This page is shown as it was before the mistake.");
+  const closer = make("button", "close", "Close");
+  const list = make("ol", "list");
+  const panel = make("section", "panel", make("header", "head", make("div", "", heading, held), closer), list);
+  const chip = make("button", "chip");
+
+  style.rel = "stylesheet";
+  style.href = STYLE;
+  speaker.setAttribute("aria-live", "polite");
+  waiting.setAttribute("role", "status");
+  heading.id = "Counts";
+  panel.setAttribute("role", "region");
+  panel.setAttribute("aria-labelledby", heading.id);
+  closer.type = chip.type = "button";
+  for (const element of [panel, chip, waiting, held]) element.hidden = true;
+  host.popover = "manual";
+  root.append(style, speaker, panel, make("div", "corner", waiting, chip));
+
+  /** @param {number} count @param {string} noun */
+  const plural = (count, noun) => (count ? [`${count} ${noun}${count === 1 ? "" : "s"}`] : []);
+  const counts = () => [
+    ...plural(report.errors, "error"),
+    ...plural(report.warnings, "warning"),
+    ...plural(report.notes, "note"),
+  ].join(", ");
+
+  /** The source and what points at it. The first lines of the terminal's say what stands above already. @param {string} text */
+  function frame(text) {
+    const lines = text.replace(/^\w+\[.*\n(\s*--> .*(\n|$))?/, "").replace(/^\s*\|\n/, "").trimEnd().split("\n");
+    return make("pre", "frame", ...lines.flatMap((line) => {
+      const [, before, pointer] = /^(\s*\|\s*)([\^-].*)$/.exec(line) ?? [];
+      return pointer ? [before, make("span", "pointer", pointer), "\n"] : [line + "\n"];
+    }));
+  }
+
+  /** @param {LiveReport["problems"][number]} problem */
+  function item({ severity, code, place, message, text }) {
+    const first = make("p", "what", make("strong", "severity", severity), " ", make("code", "code", code), " ");
+    if (place) first.append(make("span", "place", place));
+    const source = frame(text);
+    return make("li", "problem " + severity, first, make("p", "message", message), ...(source.textContent?.trim() ? [source] : []));
+  }
+
+  function draw() {
+    const any = report.problems.length > 0;
+    const inside = panel.contains(root.activeElement);
+    heading.textContent = chip.textContent = counts();
+    panel.hidden = !any || !open;
+    chip.hidden = !any || open;
+    chip.dataset.worst = panel.dataset.worst = report.errors ? "error" : report.warnings ? "warning" : "note";
+    if (!panel.hidden) return;
+    if (inside) giveBack();
+    origin = null;
+  }
+
+  function fill() {
+    const focused = list.contains(root.activeElement);
+    const more = report.more ? [make("li", "more", `and ${report.more} more: prepbook check lists them all`)] : [];
+    list.replaceChildren(...report.problems.map(item), ...more);
+    if (focused) closer.focus({ preventScroll: true });
+    requestAnimationFrame(() => {
+      for (const frame of list.querySelectorAll("pre")) {
+        if (frame.scrollWidth <= frame.clientWidth) continue;
+        frame.tabIndex = 0; // Only what scrolls is a stop for the keyboard.
+        const mark = /** @type {HTMLElement | null} */ (frame.querySelector(".pointer"));
+        const from = (mark?.offsetLeft ?? 0) - frame.offsetLeft;
+        if (mark && from + mark.offsetWidth > frame.clientWidth) frame.scrollLeft = from - frame.clientWidth / 3;
+      }
+    });
+  }
+
+  function giveBack() {
+    const target = origin?.isConnected ? origin : chip.hidden ? null : chip;
+    target?.focus({ preventScroll: true });
+  }
+
+  /** What was opened last is on top, and a dialog of the page may have come since. */
+  function raise() {
+    if (!host.matches(":popover-open")) return host.showPopover();
+    if (!document.querySelector("dialog:modal, [popover]:popover-open:not(prepbook-live)")) return;
+    host.hidePopover();
+    host.showPopover();
+  }
+
+  function close() {
+    open = false;
+    remember(hash);
+    draw();
+  }
+
+  /** @param {string} closed */
+  function remember(closed) {
+    try {
+      sessionStorage.setItem(CLOSED, closed);
+    } catch {
+      // Storage is blocked: it opens once more on the next page.
+    }
+  }
+
+  function remembered() {
+    try {
+      return sessionStorage.getItem(CLOSED);
+    } catch {
+      return null;
+    }
+  }
+
+  closer.addEventListener("click", close);
+  chip.addEventListener("click", () => {
+    open = true;
+    remember("");
+    draw();
+    fill();
+    origin = chip;
+    closer.focus({ preventScroll: true });
+  });
+  panel.addEventListener("focusin", ({ relatedTarget }) => {
+    if (!panel.contains(/** @type {Node | null} */ (relatedTarget))) origin ??= /** @type {HTMLElement | null} */ (relatedTarget);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || panel.hidden) return;
+    // Those close on the same key, and lie nearer to the reader.
+    if (document.querySelector("dialog:modal, [popover=auto]:popover-open, [popover='']:popover-open, :fullscreen")) return;
+    close();
+  });
+
+  live.problems = {
+    begin() {
+      document.documentElement.append(host);
+      // Not before its style is there: it would be seen without.
+      style.addEventListener("load", raise);
+    },
+    show(next, nextHash) {
+      const worse = !!next?.errors && nextHash !== hash && nextHash !== remembered();
+      [report, hash] = [next ?? NOTHING, nextHash];
+      if (worse) open = true;
+      // Warnings alone stay only before someone who has asked for them.
+      else if (!report.errors) open &&= origin === chip;
+      fill();
+      draw();
+      if (style.sheet && report.problems.length) raise();
+      if (worse) speaker.textContent = plural(report.errors, "error") + " in the book";
+      else if (!report.errors) speaker.textContent = "";
+    },
+    hold: (older) => void (held.hidden = !older),
+    wait: (lost) => void (waiting.hidden = !lost),
+  };
+})((globalThis.prepbookLive ??= /** @type {any} */ ({})));

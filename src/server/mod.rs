@@ -1,0 +1,256 @@
+//! The dev server: a book that is being edited, on a port of this machine. A loop over one kind of event; requests are
+//! answered meanwhile, from the edition that is current when they come.
+
+mod answer;
+mod client;
+mod edition;
+mod events;
+mod http;
+mod kinds;
+mod message;
+mod names;
+mod pace;
+mod watch;
+
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use crate::base::error::{Error, Result};
+use crate::base::files::Reader;
+use crate::pipeline::Options;
+use crate::workspace::{Step, Workspace};
+
+use answer::Answer;
+use edition::Edition;
+use events::Newsstand;
+use http::{Handler, Port};
+use message::{Request, Response};
+use names::Names;
+use pace::{Happening, Pace};
+use watch::Watch;
+
+/// How often a book is looked at whose changes the system does not tell: at least, and how many times as long as a look
+/// takes.
+const POLL: Duration = Duration::from_millis(300);
+const POLL_SHARE: u32 = 20;
+
+/// How to serve.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Which book.
+    pub options: Options,
+    /// The name or address to listen on.
+    pub host: String,
+    /// The port to start with; 0 is any.
+    pub port: u16,
+    /// Look at the book every now and then instead of waiting to be told.
+    pub poll: bool,
+}
+
+/// What the loop hears.
+pub enum Event {
+    /// Something happened to a file.
+    Disk(Happening),
+    /// It is time to end.
+    Stop,
+}
+
+/// Who is told what happens.
+pub trait Log {
+    /// The book has changed.
+    fn changed(&mut self, step: &Step, took: Duration);
+    /// The book cannot be read as it is now; the last one is served on.
+    fn failed(&mut self, error: &Error);
+    /// Something that is worth knowing.
+    fn note(&mut self, text: &str);
+}
+
+/// A book with a port of its own, ready to be served.
+pub struct Server {
+    workspace: Workspace,
+    port: Port,
+    names: Names,
+    watch: Option<Watch>,
+    why_polled: Option<String>,
+    sender: Sender<Event>,
+    receiver: Receiver<Event>,
+    failure: Option<String>,
+}
+
+impl Server {
+    /// Reads the book and takes a port.
+    ///
+    /// # Errors
+    ///
+    /// The book cannot be read, or there is no port to be had.
+    pub fn open(settings: Settings) -> Result<Self> {
+        let port = Port::take(&settings.host, settings.port)?;
+        let names = Names::new(&settings.host, port.address.ip());
+        let (sender, receiver) = channel();
+        let told = sender.clone();
+        let watch = if settings.poll {
+            Err(None)
+        } else {
+            // Nobody listens any more when the loop has ended.
+            Watch::new(move |happening| drop(told.send(Event::Disk(happening)))).map_err(Some)
+        };
+        let (mut watch, mut why_polled) = match watch {
+            Ok(watch) => (Some(watch), None),
+            Err(why) => (None, why),
+        };
+        let reader = if watch.is_some() { Reader::AT_ONCE } else { Reader::default() };
+        let workspace = Workspace::open(settings.options, reader)?;
+        if let Some(Err(why)) = watch.as_mut().map(|watch| watch.set(workspace.folders())) {
+            (watch, why_polled) = (None, Some(why));
+        }
+        Ok(Self { workspace, port, names, watch, why_polled, sender, receiver, failure: None })
+    }
+
+    /// The address of the book's home page.
+    #[must_use]
+    pub fn url(&self) -> String {
+        let address = self.port.address;
+        let host = match address.ip() {
+            ip if ip.is_unspecified() => "127.0.0.1".to_owned(),
+            ip if ip.is_ipv6() => format!("[{ip}]"),
+            ip => ip.to_string(),
+        };
+        format!("http://{host}:{}{}", address.port(), self.workspace.snapshot().config().site.path)
+    }
+
+    /// Whether the port is another one than was asked for.
+    #[must_use]
+    pub fn is_elsewhere(&self) -> bool {
+        !self.port.is_wanted
+    }
+
+    /// Whether other machines can read the book.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        !self.port.address.ip().is_loopback()
+    }
+
+    /// The book as it is.
+    #[must_use]
+    pub fn workspace(&self) -> &Workspace {
+        &self.workspace
+    }
+
+    /// Where the loop hears from others.
+    #[must_use]
+    pub fn sender(&self) -> Sender<Event> {
+        self.sender.clone()
+    }
+
+    /// Serves until it is told to stop.
+    pub fn run(self, log: &mut dyn Log) {
+        let Self { mut workspace, port, names, mut watch, why_polled, sender: _sender, receiver, mut failure } = self;
+        if let Some(why) = why_polled {
+            log.note(&format!("the system does not tell of changes ({why}); looking for them every now and then"));
+        }
+        let stand = Arc::new(Newsstand::new(Edition::first(workspace.snapshot().clone())));
+        port.serve(Arc::new(Answers { stand: stand.clone(), names }));
+        let start = Instant::now();
+        let mut pace = Pace::default();
+        // What was changed before anybody watched.
+        pace.note(start.elapsed(), Happening::Anything);
+        let mut poll = POLL;
+        loop {
+            let now = start.elapsed();
+            let wait = match (pace.due(), &watch) {
+                (Some(due), _) => due.saturating_sub(now),
+                (None, Some(_)) => Duration::MAX,
+                (None, None) => poll,
+            };
+            match receive(&receiver, wait) {
+                Heard::Event(Event::Stop) => return,
+                Heard::Event(Event::Disk(happening)) => {
+                    note(&mut pace, &workspace, start.elapsed(), happening);
+                    continue;
+                }
+                Heard::Nothing if watch.is_none() => {
+                    pace.note(start.elapsed().saturating_sub(POLL), Happening::Anything)
+                }
+                Heard::Nothing => {}
+            }
+            let Some(look) = pace.take(start.elapsed()) else { continue };
+            let began = Instant::now();
+            match workspace.look(&look) {
+                Ok(step) => {
+                    let was_failing = failure.take().is_some();
+                    if let Some(step) = &step {
+                        stand.publish(stand.current().next(step.snapshot.clone()));
+                        log.changed(step, began.elapsed());
+                    } else if was_failing {
+                        stand.publish(stand.current().next(workspace.snapshot().clone()));
+                        log.note("the book can be read again");
+                    }
+                }
+                Err(error) => {
+                    // It is told once, however often the book is looked at.
+                    if failure.replace(error.to_string()) != Some(error.to_string()) {
+                        stand.publish(stand.current().failed(&error));
+                        log.failed(&error);
+                    }
+                }
+            }
+            poll = POLL.max(began.elapsed() * POLL_SHARE);
+            match watch.as_mut().map(|watch| watch.set(workspace.folders())) {
+                // In a new folder something may have happened before it was watched.
+                Some(Ok(true)) => pace.note(start.elapsed(), Happening::Anything),
+                Some(Err(why)) => {
+                    watch = None;
+                    log.note(&format!(
+                        "the system tells of no more changes ({why}); looking for them every now and then"
+                    ));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+enum Heard {
+    Event(Event),
+    Nothing,
+}
+
+fn receive(receiver: &Receiver<Event>, wait: Duration) -> Heard {
+    match receiver.recv_timeout(wait.min(Duration::from_secs(3_600))) {
+        Ok(event) => Heard::Event(event),
+        Err(RecvTimeoutError::Timeout) => Heard::Nothing,
+        // The loop holds a sender itself.
+        Err(RecvTimeoutError::Disconnected) => Heard::Event(Event::Stop),
+    }
+}
+
+/// Takes note of what matters to the book.
+fn note(pace: &mut Pace, workspace: &Workspace, now: Duration, happening: Happening) {
+    let is_ignored = |path: &Path| workspace.ignores(path);
+    match happening {
+        Happening::Finished(path) | Happening::Touched(path) | Happening::Gone(path) if is_ignored(&path) => drop(path),
+        Happening::Gone(path) if !workspace.knows(&path) => pace.forget(&path),
+        happening => pace.note(now, happening),
+    }
+}
+
+/// Answers requests from the edition that is current.
+struct Answers {
+    stand: Arc<Newsstand>,
+    names: Names,
+}
+
+impl Handler for Answers {
+    fn handle(&self, request: &Request, out: &mut dyn Write) -> Option<Response> {
+        let answer = answer::answer(&self.stand.current(), &self.names, request);
+        match answer {
+            Answer::Whole(response) => Some(response),
+            Answer::Events(_) if request.method == "HEAD" => Some(Response::words(405, "a stream has no head to give")),
+            Answer::Events(url) if self.stand.stream(&url, out) => None,
+            Answer::Events(_) => Some(Response::words(503, "too many pages are open")),
+        }
+    }
+}

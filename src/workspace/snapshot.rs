@@ -1,0 +1,329 @@
+//! A book at one moment, ready to be read: what stands at each address, rendered when it is asked for. Nothing rendered
+//! is kept, so nothing can be stale.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use crate::base::hash::{Hash, Hasher};
+use crate::base::parallel;
+use crate::base::path::BookPath;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::highlight::Memo;
+use crate::model::book::PageId;
+use crate::model::output::AssetNames;
+use crate::model::url::Url;
+use crate::pipeline::{Checked, Derived, Item, Report};
+use crate::render::{Renderer, Templates};
+use crate::resolve::ContentsFile;
+use crate::site::SITE_JSON;
+
+/// The compiled templates of a theme, or why there are none.
+pub type Compiled = Result<Templates, Diagnostic>;
+
+/// A book at one moment.
+pub struct Snapshot {
+    pub(super) derived: Derived,
+    pub(super) templates: Arc<Compiled>,
+    pub(super) checked: Arc<Checked>,
+    /// What is wrong beyond single pages: with files that are copied, with the theme.
+    pub(super) others: Arc<Vec<Diagnostic>>,
+    /// The tree of contents, put together when it is first asked for.
+    pub(super) tree: Arc<OnceLock<Vec<ContentsFile>>>,
+    pub(super) memo: Arc<Memo>,
+    pub(super) files: Files,
+    report: Report,
+    /// The pages with errors of their own.
+    broken: HashSet<PageId>,
+}
+
+/// How the files of a book look that pages load or show.
+#[derive(Clone, Debug)]
+pub struct Files {
+    /// Its own style sheets.
+    pub styles: Hash,
+    /// Its own scripts.
+    pub scripts: Hash,
+    /// All others that are copied.
+    pub others: Hash,
+}
+
+/// What stands at an address.
+pub enum Content {
+    /// A page of the theme's making: HTML, or the mistake in a template that keeps it from being rendered.
+    Page(Result<Vec<u8>, Diagnostic>),
+    /// Something else that is made, as bytes.
+    Data(Vec<u8>),
+    /// A file of the book, by its path on the disk.
+    File(PathBuf),
+}
+
+/// In `serve` the theme's files keep their names, so that another style sheet is no other page.
+fn plain_names() -> AssetNames {
+    AssetNames {
+        style: "assets/handbook.css".to_owned(),
+        boot: "assets/boot.js".to_owned(),
+        script: "assets/core.js".to_owned(),
+    }
+}
+
+impl Snapshot {
+    pub(super) fn new(
+        derived: Derived,
+        templates: Arc<Compiled>,
+        checked: Arc<Checked>,
+        others: Arc<Vec<Diagnostic>>,
+        tree: Arc<OnceLock<Vec<ContentsFile>>>,
+        memo: Arc<Memo>,
+        files: Files,
+    ) -> Self {
+        let found = derived.all_found(checked.pages.iter().flatten(), &others);
+        let report = derived.report(found, None);
+        let wrong: HashSet<&BookPath> = report
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .map(|diagnostic| &diagnostic.place.path)
+            .collect();
+        let path_of = |id: PageId| derived.book.page(id);
+        let is_broken = |id: &PageId| {
+            let documents = path_of(*id).documents.iter();
+            documents
+                .into_iter()
+                .any(|document| wrong.contains(&derived.sources.pages[document.source.0 as usize].path))
+        };
+        let broken = if wrong.is_empty() { HashSet::new() } else { derived.book.ids().filter(is_broken).collect() };
+        Self { derived, templates, checked, others, tree, memo, files, report, broken }
+    }
+
+    /// What is wrong with the book.
+    #[must_use]
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// The configuration.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.derived.config
+    }
+
+    /// Whether the book hangs together: no error in what every page depends on.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        let summary = self.derived.config.src.join("SUMMARY.md");
+        let is_common = |path: &BookPath| {
+            *path == Config::path() || path.is_within(&self.derived.theme.folder) || summary.as_ref() == Some(path)
+        };
+        let errors = self.report.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        !errors.into_iter().any(|diagnostic| is_common(&diagnostic.place.path))
+    }
+
+    /// The addresses of pages that have errors of their own.
+    pub fn broken(&self) -> impl Iterator<Item = &Url> {
+        self.broken.iter().map(|&id| &self.derived.book.page(id).url)
+    }
+
+    /// Whether there is a page at `url` that has no error of its own.
+    #[must_use]
+    pub fn has_good(&self, url: &Url) -> bool {
+        match self.derived.plan.get(url) {
+            Some(Item::Page(id)) => !self.broken.contains(id),
+            Some(item) => item.is_page(),
+            None => false,
+        }
+    }
+
+    /// Every address that `build` would write a file to.
+    #[must_use]
+    pub fn addresses(&self) -> Vec<Url> {
+        let tree = self.tree().iter().map(|file| file.url.clone());
+        self.derived.plan.items().map(|(url, _)| url.clone()).chain(tree).collect()
+    }
+
+    /// Whether there is anything at `url`.
+    #[must_use]
+    pub fn has(&self, url: &Url) -> bool {
+        self.derived.plan.get(url).is_some() || self.asset(url).is_some() || self.tree_file(url).is_some()
+    }
+
+    /// The hash of all that the page at `url` is made of; `None` where there is no page.
+    #[must_use]
+    pub fn key(&self, url: &Url) -> Option<Hash> {
+        let item = self.derived.plan.get(url).filter(|item| item.is_page())?;
+        let names = plain_names();
+        let view = self.derived.view(&self.derived.resolver(&names), item)?.0;
+        match &*self.templates {
+            Ok(templates) => Some(self.derived.renderer(templates).key(&view).0),
+            Err(_) => Some(self.derived.theme.hash),
+        }
+    }
+
+    /// What stands at `url`.
+    #[must_use]
+    pub fn content(&self, url: &Url) -> Option<Content> {
+        if let Some(number) = self.asset(url) {
+            return Some(Content::Data(self.derived.theme.assets[number].bytes.clone()));
+        }
+        if let Some(file) = self.tree_file(url) {
+            return Some(Content::Data(file.text.clone().into_bytes()));
+        }
+        Some(match self.derived.plan.get(url)? {
+            Item::Asset(number) => Content::Data(self.derived.theme.assets[*number].bytes.clone()),
+            Item::Site(name) => Content::Data(self.site_file(name)),
+            Item::File(path) => Content::File(path.to_os(self.derived.root())),
+            Item::Redirect(number) => {
+                let view = self.derived.redirect(*number);
+                match self.rendered(|renderer| renderer.redirect(&view)) {
+                    Ok(bytes) => Content::Data(bytes),
+                    Err(diagnostic) => Content::Page(Err(diagnostic)),
+                }
+            }
+            item => Content::Page(self.page(item, &plain_names())),
+        })
+    }
+
+    fn page(&self, item: &Item, names: &AssetNames) -> Result<Vec<u8>, Diagnostic> {
+        let resolver = self.derived.resolver(names);
+        let view = self.derived.view(&resolver, item).expect("a page has a view").0;
+        self.rendered(|renderer| renderer.page(&view))
+    }
+
+    fn rendered(
+        &self,
+        render: impl FnOnce(&Renderer<'_>) -> Result<Vec<u8>, Diagnostic>,
+    ) -> Result<Vec<u8>, Diagnostic> {
+        let templates = (*self.templates).as_ref().map_err(Clone::clone)?;
+        let mut renderer = self.derived.renderer(templates);
+        renderer.prose.memo = Some(&self.memo);
+        render(&renderer)
+    }
+
+    /// A file that hosts and tools read. One of them lists the hashes of all pages as they are published, so all are
+    /// rendered for it.
+    fn site_file(&self, name: &str) -> Vec<u8> {
+        let ids: Vec<PageId> = self.derived.book.ids().collect();
+        let hashes = parallel::map(&ids, |&id| {
+            let item = Item::Page(id);
+            let published = self.derived.plan.get(&self.derived.book.page(id).url) == Some(&item);
+            match published.then_some(name == SITE_JSON)? {
+                true => Some(Hash::of(&self.page(&item, &self.derived.theme.names).ok()?).to_string()),
+                false => Some(String::new()),
+            }
+        });
+        self.derived.site_file(name, |id| hashes[id.index()].clone()).into_bytes()
+    }
+
+    /// The number of the theme's file at its plain address.
+    fn asset(&self, url: &Url) -> Option<usize> {
+        let AssetNames { style, boot, script } = plain_names();
+        [style, boot, script].iter().position(|name| name == url.as_str())
+    }
+
+    fn tree(&self) -> &[ContentsFile] {
+        self.tree.get_or_init(|| self.derived.contents_files())
+    }
+
+    fn tree_file(&self, url: &Url) -> Option<&ContentsFile> {
+        url.as_str().starts_with("contents/").then(|| self.tree().iter().find(|file| file.url == *url)).flatten()
+    }
+
+    /// What templates and scripts make of any page.
+    #[must_use]
+    pub fn theme_hash(&self) -> Hash {
+        let AssetNames { boot, script, .. } = &self.derived.theme.names;
+        hash(&[&self.derived.theme.hash.to_string(), boot, script, &self.files.scripts.to_string()])
+    }
+
+    /// How pages look.
+    #[must_use]
+    pub fn style_hash(&self) -> Hash {
+        hash(&[&self.derived.theme.names.style, &self.files.styles.to_string()])
+    }
+
+    /// The tree of contents.
+    #[must_use]
+    pub fn contents_hash(&self) -> Hash {
+        hash(&[&self.tree()[0].text])
+    }
+
+    /// What pages show beside their text.
+    #[must_use]
+    pub fn files_hash(&self) -> Hash {
+        self.files.others
+    }
+
+    /// The page that a path of the source folder or of the book's folder stands for, as an address.
+    #[must_use]
+    pub fn page_of_source(&self, path: &str) -> Option<&Url> {
+        let book = &self.derived.book;
+        let in_src = self.derived.config.src.join(path);
+        let paths = [in_src, BookPath::new(path)].into_iter().flatten();
+        let mut ids = paths.filter_map(|path| book.by_file.get(&path).or_else(|| book.by_folder.get(&path)));
+        ids.next().map(|&id| &book.page(id).url)
+    }
+
+    /// The pages whose addresses or titles are most like `path`, best first: address and title.
+    #[must_use]
+    pub fn near(&self, path: &str) -> Vec<(&Url, &str)> {
+        let wanted = path.trim_end_matches("index.html").trim_end_matches('/').trim_end_matches(".html").to_lowercase();
+        let last = wanted.rsplit('/').next().unwrap_or("");
+        let mut scored: Vec<(usize, &Url, &str)> = Vec::new();
+        for page in &self.derived.book.pages {
+            let known = page.url.as_str().trim_end_matches("/index.html").trim_end_matches(".html");
+            let name = known.rsplit('/').next().unwrap_or("");
+            // The name counts more than the folders in front of it, which are what moves.
+            let common = 3 * alike(last, name) + alike(&wanted, known);
+            if common > 0 && self.derived.plan.get(&page.url).is_some() {
+                scored.push((common, &page.url, &page.title));
+            }
+        }
+        scored.sort_by(|left, right| (right.0, left.1).cmp(&(left.0, right.1)));
+        let best = scored.first().map_or(0, |first| first.0);
+        scored.into_iter().filter(|(score, ..)| score * 2 >= best).take(5).map(|(_, url, title)| (url, title)).collect()
+    }
+
+    /// The folder of the book.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        self.derived.root()
+    }
+}
+
+/// How much two names have in common, from 0 to 100: the share of their pairs of characters (Dice's coefficient), and
+/// nothing below a third.
+fn alike(left: &str, right: &str) -> usize {
+    let pairs = |text: &str| -> Vec<(char, char)> { text.chars().zip(text.chars().skip(1)).collect() };
+    let (left, mut right) = (pairs(left), pairs(right));
+    let all = left.len() + right.len();
+    if all == 0 {
+        return 0;
+    }
+    let common = left
+        .iter()
+        .filter(|pair| right.iter().position(|other| other == *pair).map(|at| right.swap_remove(at)).is_some());
+    let share = 200 * common.count() / all;
+    if share > 33 { share } else { 0 }
+}
+
+fn hash(parts: &[&str]) -> Hash {
+    let mut hasher = Hasher::default();
+    for part in parts {
+        hasher.add(part.as_bytes());
+    }
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::alike;
+
+    #[test]
+    fn names_are_alike_by_their_pairs_of_characters() {
+        assert_eq!(alike("threat-model", "threat-model"), 100);
+        assert!(alike("thret-model", "threat-model") > 80);
+        assert_eq!(alike("threat", "code"), 0);
+        assert_eq!(alike("", ""), 0);
+    }
+}
