@@ -217,7 +217,9 @@ impl Derived {
     /// is no such page.
     #[must_use]
     pub fn site_file(&self, name: &str, hash: impl Fn(PageId) -> Option<String>) -> String {
-        let published = self.book.ids().filter_map(|id| {
+        // Of pages that share an address, which was reported, one is published.
+        let ids = self.book.ids().filter(|&id| self.plan.get(&self.book.page(id).url) == Some(&Item::Page(id)));
+        let published = ids.filter_map(|id| {
             let page = self.book.page(id);
             let front = page.source.map(|source| &self.parsed[source.0 as usize].front);
             let noindex = front.is_some_and(|front| front.search_exclude);

@@ -1,0 +1,369 @@
+//! Saves of every kind to what the running `serve` shows: the real program, the real file system. What is waited for is
+//! a condition, with a bound; that something does not happen is shown by what happens next.
+
+mod common;
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use common::{bare_theme, scratch, write};
+
+/// How long anything may take before it counts as missing.
+const LONG: Duration = Duration::from_secs(20);
+
+/// A book being served.
+struct Served {
+    child: Child,
+    address: String,
+    said: Arc<Mutex<Vec<String>>>,
+    root: PathBuf,
+    _scratch: tempfile::TempDir,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Served {
+    /// Serves a small book; `arguments` come behind the usual ones.
+    fn start(arguments: &[&str]) -> Self {
+        let scratch = scratch();
+        let root = fs::canonicalize(scratch.path()).expect("the folder is there").join("book");
+        let mut files = bare_theme();
+        files.insert("book.toml".into(), b"[book]\ntitle = \"Book\"\nsrc = \"guide\"\n".to_vec());
+        files.insert("guide/README.md".into(), b"# Home\n\nfirst\n\n[a](1-a/1-page.md)\n".to_vec());
+        files.insert("guide/1-a/1-page.md".into(), b"# Page\n\nfirst\n".to_vec());
+        files.insert("guide/1-a/2-other.md".into(), b"# Other\n\n```python file=../../outside/code.py\n```\n".to_vec());
+        files.insert("outside/code.py".into(), b"first = 1\n".to_vec());
+        write(&root, &files, false);
+        let mut child = Command::new(env!("CARGO_BIN_EXE_prepbook"))
+            .args(["serve", "-p", "0", "--color", "never"])
+            .args(arguments)
+            .arg(&root)
+            .stderr(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        let said = Arc::new(Mutex::new(Vec::new()));
+        let (heard, errors) = (said.clone(), child.stderr.take().expect("it is piped"));
+        std::thread::spawn(move || {
+            for line in BufReader::new(errors).lines().map_while(Result::ok) {
+                heard.lock().unwrap().push(line);
+            }
+        });
+        let mut served = Self { child, address: String::new(), said, root, _scratch: scratch };
+        let line = served.hear(|line| line.contains(" at http://"));
+        let address = line.split("http://").nth(1).expect("an address").trim_end_matches('/').to_owned();
+        served.address = address;
+        served.shows("/", "first");
+        served
+    }
+
+    /// The first line it has said, or says in time, for which `is_it` holds.
+    fn hear(&self, is_it: impl Fn(&str) -> bool) -> String {
+        within(|| self.said.lock().unwrap().iter().find(|line| is_it(line)).cloned())
+            .unwrap_or_else(|| panic!("it never said so: {:?}", self.said.lock().unwrap()))
+    }
+
+    fn get(&self, path: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(&self.address).expect("it listens");
+        stream.set_read_timeout(Some(LONG)).expect("a time can be set");
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
+        stream.write_all(request.as_bytes()).expect("it takes requests");
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).expect("it answers");
+        let answer = String::from_utf8_lossy(&bytes).into_owned();
+        let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+        (status, answer.split_once("\r\n\r\n").map_or(String::new(), |(_, body)| body.to_owned()))
+    }
+
+    /// Waits until the page shows `text`.
+    fn shows(&self, path: &str, text: &str) {
+        let mut last = (0, String::new());
+        let shown = within(|| {
+            last = self.get(path);
+            (last.0 == 200 && last.1.contains(text)).then_some(())
+        });
+        assert!(shown.is_some(), "{path} never showed {text}: {last:?}; {:?}", self.said.lock().unwrap());
+    }
+
+    /// Waits until there is nothing at `path`.
+    fn has_nothing_at(&self, path: &str) {
+        assert!(within(|| (self.get(path).0 == 404).then_some(())).is_some(), "{path} is still there");
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let target = self.at(path);
+        fs::create_dir_all(target.parent().expect("a file has a folder")).expect("the folder can be made");
+        fs::write(target, text).expect("the file can be written");
+    }
+
+    /// Everything it has said of changes.
+    fn changes(&self) -> Vec<String> {
+        let said = self.said.lock().unwrap();
+        said.iter()
+            .filter_map(|line| line.split_once(" in ").filter(|(_, took)| took.contains(" ms")))
+            .map(|(names, _)| names.to_owned())
+            .collect()
+    }
+}
+
+/// Asks again and again until there is an answer, or time is up.
+fn within<T>(mut ask: impl FnMut() -> Option<T>) -> Option<T> {
+    let end = Instant::now() + LONG;
+    while Instant::now() < end {
+        if let Some(answer) = ask() {
+            return Some(answer);
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    None
+}
+
+fn rename(from: &Path, to: &Path) {
+    fs::rename(from, to).expect("the file can be moved");
+}
+
+const PAGE: &str = "guide/1-a/1-page.md";
+
+/// Programs save in these ways; after each the next must still be seen.
+#[test]
+fn every_way_of_saving_is_seen_again_and_again() {
+    let served = Served::start(&[]);
+    let page = served.at(PAGE);
+    for round in 0..2 {
+        let text = |way: &str| format!("# Page\n\n{way} {round}\n");
+        // In place.
+        served.write(PAGE, &text("in-place"));
+        served.shows("/a/page.html", &format!("in-place {round}"));
+        // Through another file that takes the old one's place.
+        served.write("guide/1-a/.page.tmp", &text("atomic"));
+        rename(&served.at("guide/1-a/.page.tmp"), &page);
+        served.shows("/a/page.html", &format!("atomic {round}"));
+        served.write("guide/1-a/sedX1y2z3", &text("through-a-name-of-its-own"));
+        rename(&served.at("guide/1-a/sedX1y2z3"), &page);
+        served.shows("/a/page.html", &format!("through-a-name-of-its-own {round}"));
+        // Vim: tries the folder, puts the old file aside, writes a new one, takes the old one away.
+        served.write("guide/1-a/4913", "");
+        fs::remove_file(served.at("guide/1-a/4913")).unwrap();
+        rename(&page, &served.at("guide/1-a/1-page.md~"));
+        served.write(PAGE, &text("vim"));
+        fs::remove_file(served.at("guide/1-a/1-page.md~")).unwrap();
+        served.shows("/a/page.html", &format!("vim {round}"));
+        // Emacs: a lock that leads nowhere, an automatic copy, a backup, then in place.
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("me@machine.1", served.at("guide/1-a/.#1-page.md")).unwrap();
+        served.write("guide/1-a/#1-page.md#", "half");
+        fs::copy(&page, served.at("guide/1-a/1-page.md~")).unwrap();
+        served.write(PAGE, &text("emacs"));
+        for left in [".#1-page.md", "#1-page.md#"] {
+            let _ = fs::remove_file(served.at("guide/1-a").join(left));
+        }
+        served.shows("/a/page.html", &format!("emacs {round}"));
+        // In many small writes.
+        let mut file = fs::File::create(&page).unwrap();
+        for word in text("piece-by-piece").split_inclusive(' ') {
+            file.write_all(word.as_bytes()).unwrap();
+            file.flush().unwrap();
+        }
+        drop(file);
+        served.shows("/a/page.html", &format!("piece-by-piece {round}"));
+        // Away, and back.
+        fs::remove_file(&page).unwrap();
+        served.write(PAGE, &text("anew"));
+        served.shows("/a/page.html", &format!("anew {round}"));
+    }
+}
+
+#[test]
+fn a_file_that_stays_open_is_seen_too() {
+    let served = Served::start(&[]);
+    let mut file = fs::OpenOptions::new().append(true).open(served.at(PAGE)).unwrap();
+    file.write_all(b"\nnot closed\n").unwrap();
+    served.shows("/a/page.html", "not closed");
+}
+
+#[test]
+fn folders_come_move_and_go() {
+    let served = Served::start(&[]);
+    // A file is in it before anybody can watch it.
+    served.write("guide/2-new/deeper/1-x.md", "# X\n\nfirst x\n");
+    served.shows("/new/deeper/x.html", "first x");
+    served.write("guide/2-new/deeper/1-x.md", "# X\n\nsecond x\n");
+    served.shows("/new/deeper/x.html", "second x");
+    rename(&served.at("guide/2-new"), &served.at("guide/3-moved"));
+    served.shows("/moved/deeper/x.html", "second x");
+    served.has_nothing_at("/new/deeper/x.html");
+    served.write("guide/3-moved/deeper/1-x.md", "# X\n\nthird x\n");
+    served.shows("/moved/deeper/x.html", "third x");
+    // Another folder in its place.
+    fs::remove_dir_all(served.at("guide/3-moved")).unwrap();
+    served.write("guide/3-moved/deeper/1-x.md", "# X\n\nfourth x\n");
+    served.shows("/moved/deeper/x.html", "fourth x");
+    served.write("guide/3-moved/deeper/1-x.md", "# X\n\nfifth x\n");
+    served.shows("/moved/deeper/x.html", "fifth x");
+    fs::remove_dir_all(served.at("guide/3-moved")).unwrap();
+    served.has_nothing_at("/moved/deeper/x.html");
+}
+
+#[test]
+fn pages_come_and_go() {
+    let served = Served::start(&[]);
+    served.write("guide/1-a/3-third.md", "# Third\n");
+    served.shows("/contents/root.js", "contents");
+    served.shows("/a/third.html", "Third");
+    served.shows("/contents.html", "Third");
+    rename(&served.at("guide/1-a/3-third.md"), &served.at("guide/1-a/4-fourth.md"));
+    served.shows("/a/fourth.html", "Third");
+    served.has_nothing_at("/a/third.html");
+    fs::remove_file(served.at("guide/1-a/4-fourth.md")).unwrap();
+    served.has_nothing_at("/a/fourth.html");
+}
+
+#[test]
+fn a_branch_switch_of_300_files_is_a_few_steps() {
+    let served = Served::start(&[]);
+    for number in 0..300 {
+        served.write(&format!("guide/2-many/{number}-p{number}.md"), &format!("# P{number}\n\nbefore\n"));
+    }
+    served.shows("/many/p299.html", "before");
+    let before = served.changes().len();
+    // As git does it: the old file is taken away, the new one written.
+    for number in 0..300 {
+        let path = format!("guide/2-many/{number}-p{number}.md");
+        fs::remove_file(served.at(&path)).unwrap();
+        served.write(&path, &format!("# P{number}\n\nafter\n"));
+    }
+    for number in [0, 150, 299] {
+        served.shows(&format!("/many/p{number}.html"), "after");
+    }
+    let steps = served.changes().len() - before;
+    assert!(steps < 30, "{steps} steps");
+}
+
+#[test]
+fn configuration_theme_and_included_files_count() {
+    let served = Served::start(&[]);
+    served.write("book.toml", "[book]\ntitle = \"Renamed\"\nsrc = \"guide\"\n");
+    served.shows("/site.json", "\"title\":\"Renamed\"");
+    served.write("outside/code.py", "second = 2\n");
+    served.shows("/a/other.html", "second");
+    let template = "themes/handbook/templates/page.html";
+    let text = fs::read_to_string(served.at(template)).unwrap();
+    served.write(template, &format!("{text}<!-- another template -->\n"));
+    served.shows("/a/page.html", "another template");
+    served.write("themes/handbook/js/boot.js", "\"another script\";\n");
+    served.shows("/assets/boot.js", "another script");
+    // Another source folder.
+    served.write("pages/README.md", "# Elsewhere\n\nfrom another folder\n");
+    served.write("book.toml", "[book]\ntitle = \"Renamed\"\nsrc = \"pages\"\n");
+    served.shows("/", "from another folder");
+    served.write("pages/README.md", "# Elsewhere\n\nand watched there\n");
+    served.shows("/", "and watched there");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_link_leads_to_counts() {
+    let served = Served::start(&[]);
+    served.write("shared/text.md", "# Shared\n\nfirst shared\n");
+    std::os::unix::fs::symlink("../../shared/text.md", served.at("guide/1-a/3-shared.md")).unwrap();
+    served.shows("/a/shared.html", "first shared");
+    served.write("shared/text.md", "# Shared\n\nsecond shared\n");
+    served.shows("/a/shared.html", "second shared");
+}
+
+#[test]
+fn what_is_no_part_of_the_book_and_reading_never_count() {
+    let served = Served::start(&[]);
+    // What a build does is nothing to the server.
+    let built = Command::new(env!("CARGO_BIN_EXE_prepbook")).args(["build", "-q"]).arg(&served.root).status();
+    assert!(built.expect("the program starts").success());
+    for path in
+        ["book/index.html", "guide/.hidden.md", "guide/1-a/x.md~", "guide/1-a/.git/x.md", "guide/node_modules/x.md"]
+    {
+        served.write(path, "changed");
+    }
+    for _ in 0..20 {
+        fs::read(served.at(PAGE)).unwrap();
+        served.get("/a/page.html");
+    }
+    served.write(PAGE, "# Page\n\nthe only change\n");
+    served.shows("/a/page.html", "the only change");
+    served.hear(|line| line.starts_with(PAGE));
+    assert_eq!(served.changes(), [PAGE]);
+}
+
+#[test]
+fn without_events_changes_are_found_as_well() {
+    let served = Served::start(&["--poll"]);
+    served.write(PAGE, "# Page\n\nfound\n");
+    served.shows("/a/page.html", "found");
+    served.write("guide/2-new/1-x.md", "# X\n\nfound too\n");
+    served.shows("/new/x.html", "found too");
+    fs::remove_file(served.at("guide/2-new/1-x.md")).unwrap();
+    served.has_nothing_at("/new/x.html");
+}
+
+#[test]
+fn a_mistake_is_told_once_and_the_page_stays_as_it_was() {
+    let served = Served::start(&[]);
+    served.write(PAGE, "# Page\n\nbroken [x](nowhere.md)\n");
+    served.hear(|line| line.contains("error[link/missing-page]"));
+    served.hear(|line| line == "guide/1-a/1-page.md:3:12" || line.contains("guide/1-a/1-page.md:3:12"));
+    served.shows("/.prepbook/problems", "link/missing-page");
+    served.shows("/a/page.html", "first");
+    assert!(!served.get("/a/page.html").1.contains("broken"));
+    // Other pages go on.
+    served.write("guide/README.md", "# Home\n\ngoes on\n\n[a](1-a/1-page.md)\n");
+    served.shows("/", "goes on");
+    served.write(PAGE, "# Page\n\nmended\n");
+    served.shows("/a/page.html", "mended");
+    served.hear(|line| line.contains("1 mistake mended"));
+    let told = served.said.lock().unwrap().iter().filter(|line| line.contains("error[link/missing-page]")).count();
+    assert_eq!(told, 1);
+}
+
+#[test]
+fn a_broken_configuration_or_template_leaves_the_book_as_it_was() {
+    let served = Served::start(&[]);
+    served.write("book.toml", "[book\n");
+    served.hear(|line| line.contains("error[config/syntax]"));
+    served.shows("/a/page.html", "first");
+    served.write("book.toml", "[book]\ntitle = \"Book\"\nsrc = \"guide\"\n");
+    served.hear(|line| line.contains("mended"));
+    let template = "themes/handbook/templates/page.html";
+    let text = fs::read_to_string(served.at(template)).unwrap();
+    served.write(template, "{{ nowhere");
+    served.shows("/.prepbook/problems", "theme/");
+    served.shows("/a/page.html", "first");
+    served.write(template, &text);
+    served.shows("/.prepbook/problems", "\"errors\":0");
+    served.write(PAGE, "# Page\n\nsecond\n");
+    served.shows("/a/page.html", "second");
+}
+
+#[test]
+fn a_book_that_cannot_be_read_for_a_while_is_served_on() {
+    let served = Served::start(&[]);
+    rename(&served.at("guide"), &served.at("away"));
+    served.shows("/.prepbook/problems", "\"errors\":1");
+    served.shows("/a/page.html", "first");
+    rename(&served.at("away"), &served.at("guide"));
+    served.shows("/.prepbook/problems", "\"errors\":0");
+    served.write(PAGE, "# Page\n\nback\n");
+    served.shows("/a/page.html", "back");
+}
