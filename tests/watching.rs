@@ -8,13 +8,15 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 use common::{bare_theme, scratch, write};
 
 /// How long anything may take before it counts as missing.
 const LONG: Duration = Duration::from_secs(20);
+
+const WHOLE: &str = "whoever had it has not panicked";
 
 /// A book being served.
 struct Served {
@@ -57,7 +59,7 @@ impl Served {
         let (heard, errors) = (said.clone(), child.stderr.take().expect("it is piped"));
         std::thread::spawn(move || {
             for line in BufReader::new(errors).lines().map_while(Result::ok) {
-                heard.lock().unwrap().push(line);
+                heard.lock().expect(WHOLE).push(line);
             }
         });
         let mut served = Self { child, address: String::new(), said, root, _scratch: scratch };
@@ -68,10 +70,14 @@ impl Served {
         served
     }
 
+    fn said(&self) -> MutexGuard<'_, Vec<String>> {
+        self.said.lock().expect(WHOLE)
+    }
+
     /// The first line it has said, or says in time, for which `is_it` holds.
     fn hear(&self, is_it: impl Fn(&str) -> bool) -> String {
-        within(|| self.said.lock().unwrap().iter().find(|line| is_it(line)).cloned())
-            .unwrap_or_else(|| panic!("it never said so: {:?}", self.said.lock().unwrap()))
+        within(|| self.said().iter().find(|line| is_it(line)).cloned())
+            .unwrap_or_else(|| panic!("it never said so: {:?}", self.said()))
     }
 
     fn get(&self, path: &str) -> (u16, String) {
@@ -93,7 +99,7 @@ impl Served {
             last = self.get(path);
             (last.0 == 200 && last.1.contains(text)).then_some(())
         });
-        assert!(shown.is_some(), "{path} never showed {text}: {last:?}; {:?}", self.said.lock().unwrap());
+        assert!(shown.is_some(), "{path} never showed {text}: {last:?}; {:?}", self.said());
     }
 
     /// Waits until there is nothing at `path`.
@@ -113,7 +119,7 @@ impl Served {
 
     /// Everything it has said of changes.
     fn changes(&self) -> Vec<String> {
-        let said = self.said.lock().unwrap();
+        let said = self.said();
         said.iter()
             .filter_map(|line| line.split_once(" in ").filter(|(_, took)| took.contains(" ms")))
             .map(|(names, _)| names.to_owned())
@@ -333,7 +339,7 @@ fn a_mistake_is_told_once_and_the_page_stays_as_it_was() {
     served.write(PAGE, "# Page\n\nmended\n");
     served.shows("/a/page.html", "mended");
     served.hear(|line| line.contains("1 mistake mended"));
-    let told = served.said.lock().unwrap().iter().filter(|line| line.contains("error[link/missing-page]")).count();
+    let told = served.said().iter().filter(|line| line.contains("error[link/missing-page]")).count();
     assert_eq!(told, 1);
 }
 
