@@ -136,7 +136,7 @@ links() {
 
 sarif() { node tests/tools/sarif.mjs "$prepbook"; }
 
-browser() {
+find_chromium() {
   local name
   for name in chromium chromium-browser google-chrome; do
     if command -v "$name" >/dev/null; then
@@ -144,16 +144,26 @@ browser() {
       export PREPBOOK_CHROMIUM
     fi
   done
+}
+
+browser() {
+  find_chromium
   # The fixture has the pages that these tests know; the guide is asked what holds for any book.
   PREPBOOK_SITE=$fixture node --test --test-concurrency=2 --test-reporter=tap tests/browser/*.test.mjs
   PREPBOOK_SITE=$guide node --test --test-reporter=tap tests/tools/any-site.test.mjs
+}
+
+# Pages whose sources are edited while a browser shows them.
+live() {
+  find_chromium
+  PREPBOOK=$prepbook node --test --test-concurrency=2 --test-reporter=tap tests/browser/live/*.test.mjs
 }
 
 skipped() {
   if [ "$mode" = quick ]; then
     python3 tests/tools/skipped.py "$logs" rust scripts python
   else
-    python3 tests/tools/skipped.py "$logs" rust scripts python browser
+    python3 tests/tools/skipped.py "$logs" rust scripts python browser live
   fi
 }
 
@@ -179,7 +189,8 @@ if [ "$mode" = all ]; then
   step links links guide fixture
   step sarif sarif release
   step browser browser guide fixture
-  step skipped skipped rust scripts python browser
+  step live live release
+  step skipped skipped rust scripts python browser live
 else
   step skipped skipped rust scripts python
 fi

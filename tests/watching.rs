@@ -363,7 +363,22 @@ fn a_broken_configuration_or_template_leaves_the_book_as_it_was() {
 }
 
 #[test]
-fn a_book_that_cannot_be_read_for_a_while_is_served_on() {
+fn a_book_that_is_away_for_a_while_is_served_on() {
+    let served = Served::start(&[]);
+    let away = served.root.with_extension("away");
+    rename(&served.root, &away);
+    served.shows("/.prepbook/problems", "there is no folder");
+    served.shows("/a/page.html", "first");
+    rename(&away, &served.root);
+    served.shows("/.prepbook/problems", "\"errors\":0");
+    served.write(PAGE, "# Page\n\nback\n");
+    served.shows("/a/page.html", "back");
+    let told = served.said().iter().filter(|line| line.contains("there is no folder")).count();
+    assert_eq!(told, 1);
+}
+
+#[test]
+fn a_source_folder_that_is_away_for_a_while_is_served_on() {
     let served = Served::start(&[]);
     rename(&served.at("guide"), &served.at("away"));
     served.shows("/.prepbook/problems", "\"errors\":1");

@@ -53,8 +53,7 @@ impl Memory {
     }
 
     pub(super) fn theme(&mut self, root: &Path, config: &Config) -> Result<(Arc<Theme>, Vec<Diagnostic>)> {
-        if let Some((name, theme, reports)) = self.theme.as_ref().filter(|(name, ..)| *name == config.theme) {
-            let _ = name;
+        if let Some((_, theme, reports)) = self.theme.as_ref().filter(|(name, ..)| *name == config.theme) {
             return Ok((theme.clone(), reports.clone()));
         }
         let (theme, reports) = theme::load(root, config, self.read.reader)?;

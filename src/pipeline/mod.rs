@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::base::error::{Error, Result};
+use crate::base::parallel;
 use crate::base::path::BookPath;
 use crate::config::{self, Config, Site};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, catalog};
@@ -132,7 +133,7 @@ pub fn derive_again(options: &Options, memory: &mut Memory) -> Result<Derived> {
     // A page that another shows as code was read already.
     let files: Vec<&Source> = references.texts.values().filter(|source| source.path.extension() != "md").collect();
     let lints = Lints::of(&config);
-    found.extend(crate::base::parallel::map(&files, |source| parse::code_file(source, &lints)).into_iter().flatten());
+    found.extend(parallel::map(&files, |source| parse::code_file(source, &lints)).into_iter().flatten());
     let facts =
         Facts { config: &config, sources: &sources, parsed: &parsed, references: &references, options: index_options };
     let (book, reports) = index::book(&facts);

@@ -13,7 +13,7 @@ use crate::model::view::POLICY;
 use crate::workspace::Content;
 
 /// The longest target that is answered, in bytes.
-const TARGET_LIMIT: usize = 8 * 1024;
+pub const TARGET_LIMIT: usize = 8 * 1024;
 
 /// Where the server's own files are: no address of a book starts so.
 pub const OWN: &str = "/.prepbook/";
@@ -48,9 +48,7 @@ pub fn answer(edition: &Edition, names: &Names, request: &Request) -> Answer {
 /// What may be asked at all, and then what is asked for.
 fn checked(edition: &Edition, names: &Names, request: &Request) -> Result<Answer, Response> {
     if request.method != "GET" && request.method != "HEAD" {
-        let mut refused = Response::words(405, "only GET and HEAD are answered");
-        refused.headers.push(("Allow", "GET, HEAD".to_owned()));
-        return Err(refused);
+        return Err(not_allowed("GET, HEAD"));
     }
     if request.target.len() > TARGET_LIMIT {
         return Err(Response::words(414, "the address is longer than 8 KB"));
@@ -78,6 +76,12 @@ fn checked(edition: &Edition, names: &Names, request: &Request) -> Result<Answer
         Some(name) => own(edition, request, host, name, query),
         None => Ok(Answer::Whole(book(edition, request, &path))),
     }
+}
+
+fn not_allowed(allowed: &str) -> Response {
+    let mut refused = Response::words(405, &format!("only {allowed} is answered here"));
+    refused.headers.push(("Allow", allowed.to_owned()));
+    refused
 }
 
 /// An absolute path, percent-decoded; `None` if it is none, or has what no address of a book has: parts that lead
@@ -130,6 +134,10 @@ fn own(edition: &Edition, request: &Request, host: &str, name: &str, query: &str
             }
             if name == "problems" {
                 return whole("application/json", edition.problems());
+            }
+            // A stream has no end, and so no head that could be told.
+            if request.method == "HEAD" {
+                return Err(not_allowed("GET"));
             }
             let path = query.split('&').find_map(|pair| pair.strip_prefix("page=")).and_then(decoded_query);
             let path = path.ok_or_else(|| Response::words(400, "say which page: ?page=/index.html"))?;
@@ -210,7 +218,7 @@ fn missing(edition: &Edition, request: &Request, path: &str) -> Response {
             let near = edition.base().near(path.trim_matches('/'));
             let near: Vec<(String, &str)> =
                 near.into_iter().map(|(url, title)| (url.absolute_path(site), title)).collect();
-            let html = client::with_suggestions(html, path, &near);
+            let html = client::with_suggestions(html, &near);
             let html = client::inserted(html, &edition.state(&Url::new("")));
             Response::of(request, 404, kind("a.html"), Source::Bytes(html))
         }

@@ -1,20 +1,12 @@
-//! Connections: requests in, answers out. The only file that knows tiny_http and socket2, and how to live with them
-//! (tiny_http 0.12.0, unmaintained since 2023):
-//!
-//! - it sends heads and bodies apart without `TCP_NODELAY`, which costs 40 ms an answer: the listener has it set, and
-//!   connections inherit it; answers are written by us, in one piece;
-//! - its pool loses count of idle threads, so that a connection may wait behind one that is kept open: every answer ends
-//!   its connection, and a connection of our own now and then wakes what waits;
-//! - it stops accepting for good at the first error, such as too many open files: it is then started anew;
-//! - it knows no time limits: each request has a thread of its own, and on Linux the system ends a connection whose other
-//!   end takes nothing, or is gone.
+//! Connections: requests in, answers out. HTTP/1.1 (RFC 9112) as far as a browser needs it: a head is read, a body never;
+//! every answer ends its connection. Each connection has a thread and little time to say what it wants, so that nobody
+//! waits for another. The only file that knows httparse and socket2.
 
-use std::io::{self, Read as _, Write};
-use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream, ToSocketAddrs as _};
+use std::io::{self, ErrorKind, Read as _, Write};
+use std::net::{IpAddr, Shutdown, SocketAddr, TcpListener, TcpStream, ToSocketAddrs as _};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use socket2::{SockRef, TcpKeepalive};
 
@@ -23,14 +15,23 @@ use crate::base::error::{Error, Result};
 
 /// How many ports are tried, from the one that was asked for on.
 const PORTS: u16 = 100;
-/// How long the other end of a connection may take nothing, or say nothing when the system asks whether it is there.
-const UNHEARD: Duration = Duration::from_secs(20);
-/// How often connections that wait are woken: while requests come, and while none do.
-const WAKE: [Duration; 2] = [Duration::from_millis(100), Duration::from_secs(1)];
-/// How many times the shorter of the two passes without a request before the longer one is enough.
-const BUSY: u32 = 20;
-/// What a thread that answers a request may put on its stack.
-const STACK: usize = 1024 * 1024;
+/// How long a connection has to say what it wants, from its start. A browser opens some before it needs them.
+const HEAD_TIME: Duration = Duration::from_secs(5);
+/// How long the other end may take nothing of an answer, or say nothing when the system asks whether it is there.
+const SILENCE: Duration = Duration::from_secs(20);
+/// How long the other end is given to see an answer's end, when it is still sending.
+const FAREWELL: Duration = Duration::from_secs(1);
+/// How much of what it still sends is read, in bytes.
+const LEFT_OVER: usize = 256 * 1024;
+/// How long to wait before another connection is taken, when there are no files or threads left for it.
+const EXHAUSTED: Duration = Duration::from_millis(20);
+/// What a head may have, in bytes, and how many headers.
+const HEAD_LIMIT: usize = 32 * 1024;
+const HEADERS: usize = 100;
+/// What the line of a request may have: the longest target, and what stands around it.
+const LINE_LIMIT: usize = super::answer::TARGET_LIMIT + 64;
+/// What a connection's thread may put on its stack: what pages are rendered with elsewhere, too.
+const STACK: usize = 2 * 1024 * 1024;
 
 /// A port that is ours.
 pub struct Port {
@@ -43,7 +44,7 @@ pub struct Port {
 
 /// Answers requests.
 pub trait Handler: Send + Sync + 'static {
-    /// Answers a request, or takes `out` to send what comes when it comes.
+    /// Answers a request, or sends to `out` what comes when it comes.
     fn handle(&self, request: &Request, out: &mut dyn Write) -> Option<Response>;
 }
 
@@ -59,45 +60,34 @@ impl Port {
             Ok(Some(found)) => found.ip(),
             _ => return Err(Error::new(format!("there is no address of the name {host}"))),
         };
-        let mut last = None;
-        for next in (port..=port.saturating_add(PORTS)).take(if port == 0 { 1 } else { usize::MAX }) {
+        let last = if port == 0 { 0 } else { port.saturating_add(PORTS) };
+        for next in port..=last {
             match TcpListener::bind((ip, next)) {
                 Ok(listener) => {
-                    prepare(&listener);
                     let address = listener.local_addr().map_err(|error| refused(ip, next, &error))?;
                     return Ok(Self { listener, address, is_wanted: next == port });
                 }
-                Err(error) if error.kind() == io::ErrorKind::AddrInUse => last = Some(error),
+                Err(error) if error.kind() == ErrorKind::AddrInUse && next < last => {}
                 Err(error) => return Err(refused(ip, next, &error)),
             }
         }
-        Err(refused(ip, port, &last.unwrap_or_else(|| io::Error::other("no port is free"))))
+        unreachable!("the last port is taken or refused")
     }
 
     /// Answers requests until the program ends.
     pub fn serve(self, handler: Arc<impl Handler>) {
-        let quiet = Arc::new(AtomicU32::new(0));
-        let (address, heard) = (self.address, quiet.clone());
-        thread::spawn(move || wake(address, &heard));
         thread::spawn(move || {
             loop {
-                // A copy is kept of the listener, since tiny_http closes its own when it stops.
-                let server = self
-                    .listener
-                    .try_clone()
-                    .ok()
-                    .and_then(|listener| tiny_http::Server::from_listener(listener, None).ok());
-                if let Some(server) = server {
-                    while let Ok(request) = server.recv() {
-                        quiet.store(0, Ordering::Relaxed);
-                        let handler = handler.clone();
-                        let work = move || respond(&*handler, request);
-                        // Without a thread for it, the request is dropped, which tiny_http answers with an error.
-                        let _ = thread::Builder::new().stack_size(STACK).spawn(work);
-                    }
+                // A connection that nobody can look after is closed with its value.
+                let taken = self.listener.accept().and_then(|(stream, _)| {
+                    let handler = handler.clone();
+                    // Whoever has left needs no answer.
+                    let work = move || drop(converse(&*handler, stream));
+                    thread::Builder::new().stack_size(STACK).spawn(work)
+                });
+                if taken.is_err() {
+                    thread::sleep(EXHAUSTED);
                 }
-                // Files or threads have run out; they come back.
-                thread::sleep(WAKE[0]);
             }
         });
     }
@@ -106,52 +96,93 @@ impl Port {
 fn refused(ip: IpAddr, port: u16, error: &io::Error) -> Error {
     let at = SocketAddr::new(ip, port);
     let help = match error.kind() {
-        io::ErrorKind::PermissionDenied => "ports below 1024 are for administrators; take a larger one with -p",
+        ErrorKind::PermissionDenied => "ports below 1024 are for administrators; take a larger one with -p",
         _ => "take another port with -p, or another address with -n",
     };
     Error::new(format!("cannot listen on {at}: {error}")).with_help(help)
 }
 
-/// What connections inherit. Where a system has none of it, things are slower and nothing else.
-fn prepare(listener: &TcpListener) {
-    let socket = SockRef::from(listener);
+/// One connection, from its first byte to its end.
+fn converse(handler: &impl Handler, mut stream: TcpStream) -> io::Result<()> {
+    // Where a system has none of these, things are slower and nothing else.
+    let socket = SockRef::from(&stream);
     let _ = socket.set_tcp_nodelay(true);
-    let _ = socket.set_tcp_keepalive(&TcpKeepalive::new().with_time(UNHEARD));
+    let _ = socket.set_tcp_keepalive(&TcpKeepalive::new().with_time(SILENCE));
     #[cfg(target_os = "linux")]
-    let _ = socket.set_tcp_user_timeout(Some(UNHEARD));
+    let _ = socket.set_tcp_user_timeout(Some(SILENCE));
+    stream.set_write_timeout(Some(SILENCE))?;
+    let response = match read_head(&mut stream)? {
+        Ok(request) => handler.handle(&request, &mut stream),
+        Err(response) => Some(response),
+    };
+    if let Some(response) = response {
+        write(&mut stream, response)?;
+    }
+    // What is still being sent must be read, or the system takes back the answer.
+    stream.shutdown(Shutdown::Write)?;
+    let end = Instant::now() + FAREWELL;
+    let (mut rest, mut left) = ([0; 4096], LEFT_OVER);
+    while left > 0 {
+        match read_before(&mut stream, &mut rest, end)? {
+            0 => break,
+            count => left = left.saturating_sub(count),
+        }
+    }
+    Ok(())
 }
 
-/// Comes and goes, which makes tiny_http look after what waits.
-fn wake(address: SocketAddr, quiet: &AtomicU32) {
-    let ip: IpAddr = match address.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => [127, 0, 0, 1].into(),
-        IpAddr::V6(ip) if ip.is_unspecified() => std::net::Ipv6Addr::LOCALHOST.into(),
-        ip => ip,
-    };
-    let target = SocketAddr::new(ip, address.port());
+/// Reads before `end`; an error of kind `TimedOut` when it comes.
+fn read_before(stream: &mut TcpStream, bytes: &mut [u8], end: Instant) -> io::Result<usize> {
+    let left = end.saturating_duration_since(Instant::now());
+    if left.is_zero() {
+        return Err(ErrorKind::TimedOut.into());
+    }
+    stream.set_read_timeout(Some(left))?;
+    stream.read(bytes)
+}
+
+/// The head of a request, or the answer to what is none.
+fn read_head(stream: &mut TcpStream) -> io::Result<std::result::Result<Request, Response>> {
+    let end = Instant::now() + HEAD_TIME;
+    let mut bytes = Vec::new();
+    let mut piece = [0; 4096];
     loop {
-        let is_busy = quiet.fetch_add(1, Ordering::Relaxed) < BUSY;
-        thread::sleep(if is_busy { WAKE[0] } else { WAKE[1] });
-        drop(TcpStream::connect_timeout(&target, WAKE[1]));
+        let count = read_before(stream, &mut piece, end)?;
+        if count == 0 {
+            return Err(ErrorKind::UnexpectedEof.into());
+        }
+        bytes.extend_from_slice(&piece[..count]);
+        if let Some(found) = parse(&bytes) {
+            return Ok(found);
+        }
     }
 }
 
-fn respond(handler: &impl Handler, request: tiny_http::Request) {
-    let text = |value: &dyn std::fmt::Display| value.to_string();
-    let read = Request {
-        method: text(request.method()),
-        target: request.url().to_owned(),
-        headers: request.headers().iter().map(|header| (text(&header.field), text(&header.value))).collect(),
-    };
-    let mut out = request.into_writer();
-    // Whoever has left needs no answer.
-    if let Some(response) = handler.handle(&read, &mut out) {
-        let _ = write(&mut out, response);
+/// What the bytes say; `None` while they are not whole.
+fn parse(bytes: &[u8]) -> Option<std::result::Result<Request, Response>> {
+    let line = bytes.iter().position(|&byte| byte == b'\n').unwrap_or(bytes.len());
+    if line > LINE_LIMIT {
+        return Some(Err(Response::words(414, "the address is longer than 8 KB")));
     }
-    let _ = out.flush();
+    let mut headers = [httparse::EMPTY_HEADER; HEADERS];
+    let mut head = httparse::Request::new(&mut headers);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    match head.parse(bytes) {
+        Ok(httparse::Status::Complete(_)) => Some(Ok(Request {
+            method: head.method.unwrap_or("").to_owned(),
+            target: head.path.unwrap_or("").to_owned(),
+            headers: head.headers.iter().map(|header| (header.name.to_owned(), text(header.value))).collect(),
+        })),
+        Ok(httparse::Status::Partial) if bytes.len() <= HEAD_LIMIT => None,
+        Ok(httparse::Status::Partial) | Err(httparse::Error::TooManyHeaders) => {
+            Some(Err(Response::words(431, "the head of the request is too long")))
+        }
+        Err(httparse::Error::Version) => Some(Err(Response::words(505, "only HTTP/1.1 and 1.0 are spoken here"))),
+        Err(_) => Some(Err(Response::words(400, "this is no request"))),
+    }
 }
 
-fn write(out: &mut dyn Write, response: Response) -> io::Result<()> {
+fn write(out: &mut TcpStream, response: Response) -> io::Result<()> {
     let Response { status, headers, body, length } = response;
     let mut head = format!("HTTP/1.1 {status} {}\r\nConnection: close\r\n", reason(status));
     if status != 304 {
@@ -177,7 +208,7 @@ fn write(out: &mut dyn Write, response: Response) -> io::Result<()> {
     }
 }
 
-/// The usual words for a status code.
+/// The usual words for a status code (RFC 9110, section 15).
 fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",
@@ -190,7 +221,40 @@ fn reason(status: u16) -> &'static str {
         405 => "Method Not Allowed",
         414 => "URI Too Long",
         416 => "Range Not Satisfiable",
+        431 => "Request Header Fields Too Large",
         503 => "Service Unavailable",
+        505 => "HTTP Version Not Supported",
         _ => "Internal Server Error",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> Option<std::result::Result<(String, String), u16>> {
+        let found = parse(text.as_bytes())?;
+        Some(found.map(|request| (request.method, request.target)).map_err(|response| response.status))
+    }
+
+    #[test]
+    fn a_head_is_read_when_it_is_whole() {
+        let text = "GET /a?b HTTP/1.1\r\nHost: x\r\n\r\n";
+        for end in 0..text.len() {
+            assert_eq!(parsed(&text[..end]), None, "{end}");
+        }
+        let whole = Some(Ok(("GET".to_owned(), "/a?b".to_owned())));
+        assert_eq!(parsed(text), whole);
+        assert_eq!(parsed(&format!("{text}more")), whole);
+    }
+
+    #[test]
+    fn what_is_no_request_is_told_so_at_once() {
+        assert_eq!(parsed("GET / HTTP/2.0\r\n\r\n"), Some(Err(505)));
+        assert_eq!(parsed("no\u{1}thing"), Some(Err(400)));
+        assert_eq!(parsed("GET / HTTP/1.1\r\nno colon\r\n\r\n"), Some(Err(400)));
+        assert_eq!(parsed(&format!("GET /{}", "a".repeat(9_000))), Some(Err(414)));
+        assert_eq!(parsed(&format!("GET / HTTP/1.1\r\nX: {}", "a".repeat(HEAD_LIMIT))), Some(Err(431)));
+        assert_eq!(parsed(&format!("GET / HTTP/1.1\r\n{}\r\n", "X: y\r\n".repeat(HEADERS + 1))), Some(Err(431)));
     }
 }

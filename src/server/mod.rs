@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 use crate::base::error::{Error, Result};
 use crate::base::files::Reader;
 use crate::pipeline::Options;
-use crate::workspace::{Step, Workspace};
+use crate::workspace::{Look, Step, Workspace};
 
 use answer::Answer;
 use edition::Edition;
@@ -36,6 +36,8 @@ use watch::Watch;
 /// takes.
 const POLL: Duration = Duration::from_millis(300);
 const POLL_SHARE: u32 = 20;
+/// How long the loop sleeps when nothing is to come; waking up for nothing does no harm.
+const LONG: Duration = Duration::from_secs(3_600);
 
 /// How to serve.
 #[derive(Clone, Debug)]
@@ -160,35 +162,31 @@ impl Server {
         let mut poll = POLL;
         loop {
             let now = start.elapsed();
-            let wait = match (pace.due(), &watch) {
-                (Some(due), _) => due.saturating_sub(now),
-                (None, Some(_)) => Duration::MAX,
-                (None, None) => poll,
+            // Where there is no folder any more, there is nobody to tell.
+            let is_told = watch.is_some() && failure.is_none();
+            let wait = match pace.due() {
+                Some(due) => due.saturating_sub(now),
+                None if is_told => LONG,
+                None => poll,
             };
-            match receive(&receiver, wait) {
-                Heard::Event(Event::Stop) => return,
-                Heard::Event(Event::Disk(happening)) => {
+            let look = match receiver.recv_timeout(wait) {
+                Ok(Event::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+                Ok(Event::Disk(happening)) => {
                     note(&mut pace, &workspace, start.elapsed(), happening);
-                    continue;
+                    pace.take(start.elapsed())
                 }
-                Heard::Nothing if watch.is_none() => {
-                    pace.note(start.elapsed().saturating_sub(POLL), Happening::Anything)
-                }
-                Heard::Nothing => {}
-            }
-            let Some(look) = pace.take(start.elapsed()) else { continue };
+                Err(RecvTimeoutError::Timeout) if pace.due().is_none() && !is_told => Some(Look::Everywhere),
+                Err(RecvTimeoutError::Timeout) => pace.take(start.elapsed()),
+            };
+            let Some(look) = look else { continue };
             let began = Instant::now();
             match workspace.look(&look) {
-                Ok(step) => {
-                    let was_failing = failure.take().is_some();
-                    if let Some(step) = &step {
-                        stand.publish(stand.current().next(step.snapshot.clone()));
-                        log.changed(step, began.elapsed());
-                    } else if was_failing {
-                        stand.publish(stand.current().next(workspace.snapshot().clone()));
-                        log.note("the book can be read again");
-                    }
+                Ok(Some(step)) => {
+                    failure = None;
+                    stand.publish(stand.current().next(step.snapshot.clone()));
+                    log.changed(&step, began.elapsed());
                 }
+                Ok(None) => {}
                 Err(error) => {
                     // It is told once, however often the book is looked at.
                     if failure.replace(error.to_string()) != Some(error.to_string()) {
@@ -213,20 +211,6 @@ impl Server {
     }
 }
 
-enum Heard {
-    Event(Event),
-    Nothing,
-}
-
-fn receive(receiver: &Receiver<Event>, wait: Duration) -> Heard {
-    match receiver.recv_timeout(wait.min(Duration::from_secs(3_600))) {
-        Ok(event) => Heard::Event(event),
-        Err(RecvTimeoutError::Timeout) => Heard::Nothing,
-        // The loop holds a sender itself.
-        Err(RecvTimeoutError::Disconnected) => Heard::Event(Event::Stop),
-    }
-}
-
 /// Takes note of what matters to the book.
 fn note(pace: &mut Pace, workspace: &Workspace, now: Duration, happening: Happening) {
     let is_ignored = |path: &Path| workspace.ignores(path);
@@ -248,7 +232,6 @@ impl Handler for Answers {
         let answer = answer::answer(&self.stand.current(), &self.names, request);
         match answer {
             Answer::Whole(response) => Some(response),
-            Answer::Events(_) if request.method == "HEAD" => Some(Response::words(405, "a stream has no head to give")),
             Answer::Events(url) if self.stand.stream(&url, out) => None,
             Answer::Events(_) => Some(Response::words(503, "too many pages are open")),
         }

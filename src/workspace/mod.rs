@@ -30,6 +30,8 @@ pub struct Workspace {
     memory: Memory,
     survey: Survey,
     current: Arc<Snapshot>,
+    /// Whether the book could not be read at the last look.
+    has_failed: bool,
 }
 
 /// Where something may have changed.
@@ -63,7 +65,7 @@ impl Workspace {
         let derived = pipeline::derive_again(&options, &mut memory)?;
         let survey = survey(&derived).since(&before);
         let current = Arc::new(whole(derived, None));
-        Ok(Self { options, memory, survey, current })
+        Ok(Self { options, memory, survey, current, has_failed: false })
     }
 
     /// The book as it was at the last look.
@@ -103,7 +105,7 @@ impl Workspace {
             return Ok(None);
         }
         let known = |path: &PathBuf| self.source(path).is_some() && files::stamp(path).is_some();
-        if !paths.iter().all(known) {
+        if self.has_failed || !paths.iter().all(known) {
             return self.look_everywhere(&paths);
         }
         for path in &paths {
@@ -121,7 +123,7 @@ impl Workspace {
         self.survey = later;
         doubtful.extend(changes.doubtful);
         doubtful.extend(changes.certain.iter().cloned());
-        if doubtful.is_empty() {
+        if doubtful.is_empty() && !self.has_failed {
             return Ok(None);
         }
         self.advance(&doubtful, &changes.certain)
@@ -130,17 +132,15 @@ impl Workspace {
     /// `paths` may have changed; those of them that `look_different` are what the author is told.
     fn advance(&mut self, paths: &BTreeSet<PathBuf>, look_different: &BTreeSet<PathBuf>) -> Result<Option<Step>> {
         let before = self.current.clone();
-        let edited = self.edit(paths);
-        let changed = match edited {
-            Some(true) => true,
-            Some(false) => false,
+        let edited = if self.has_failed { None } else { self.edit(paths) };
+        match edited {
+            Some(true) => {}
+            Some(false) => return Ok(None),
             None => {
+                self.has_failed = true;
                 self.derive(paths)?;
-                true
+                self.has_failed = false;
             }
-        };
-        if !changed {
-            return Ok(None);
         }
         let root = before.root();
         let shown = |path: &PathBuf| path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");

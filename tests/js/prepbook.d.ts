@@ -5,6 +5,11 @@ interface ContentsEntry { title: string; url: string | null; part?: string | nul
 interface ContentsRoot { chapters: ContentsEntry[] }
 interface ContentsChapter { url: string; entries: ContentsEntry[] }
 
+interface DocumentEventMap {
+  /** The book's tree of contents is another one, with this hash: from `prepbook serve` alone. */
+  "prepbook:contents": CustomEvent<string>;
+}
+
 /** Improves an element. What listens beyond the element itself ends with the signal. */
 type Connect = (element: HTMLElement, signal: AbortSignal) => void;
 
@@ -17,7 +22,7 @@ interface Shelf {
 interface Prepbook {
   /** Called by the book's data files. */
   data(name: string, value: unknown): void;
-  values: Map<string, unknown>;
+  values: Map<string, any>;
   core: {
     tree: {
       /** One spelling for a URL that may be percent-encoded or not. */
@@ -46,7 +51,8 @@ interface Prepbook {
     store: Shelf & { session: Shelf; watch(key: string, listener: () => void, signal: AbortSignal): void };
     loader: {
       /** The value that the file at `source` registers under `name`. */
-      load(name: string, source: string): Promise<unknown>;
+      load(name: "contents/root", source: string): Promise<ContentsRoot>;
+      load(name: string, source: string): Promise<ContentsChapter>;
     };
     clipboard: { write(text: string): Promise<boolean> };
     announce: { say(text: string): void };
@@ -68,3 +74,77 @@ interface Prepbook {
 }
 
 declare var prepbook: Prepbook;
+
+/* What `prepbook serve` puts into pages: src/server/client. */
+
+/** Hashes of what a page is made of. */
+interface LiveState {
+  /** Null where there is no such page. */
+  page: string | null;
+  theme: string;
+  style: string;
+  contents: string;
+  files: string;
+  /** Empty when there are none. */
+  problems: string;
+  errors: number;
+  /** The page is the last good one, since its source has mistakes. */
+  held?: boolean;
+}
+
+interface LiveReport {
+  errors: number;
+  warnings: number;
+  notes: number;
+  /** How many are not in the list. */
+  more: number;
+  problems: {
+    severity: "error" | "warning" | "note";
+    code: string;
+    message: string;
+    /** File, line and column. */
+    place: string;
+    /** What the terminal shows. */
+    text: string;
+    /** The same for as long as it is the same mistake, wherever in its file it stands. */
+    id: string;
+  }[];
+}
+
+/** Which old child a new one is, -1 for none; `kept`: where it was among the others. */
+interface LiveMatch { from: number; kept: boolean }
+
+interface Live {
+  /** Whether an element holds the page as a whole. */
+  frame(element: Element): boolean;
+  equal(one: Node, other: Node): boolean;
+  /** Whether a node is white space and nothing else. */
+  blank(node: Node): boolean;
+  /** For each new child, the old one that it is. */
+  match(before: Node[], after: Node[]): LiveMatch[];
+  /** Takes what the reader has done in `old`; gives what does the same in what comes in its place. */
+  remember(old: Element): (root: Element) => void;
+  /** Takes what the reader sees; gives what scrolls it to where it was, unless it is within one of `moved`. */
+  steady(moved: Node[]): () => void;
+  /** Once the page is as the server sent it. */
+  begin(): void;
+  /** Makes the page that of the HTML; false if only loading it again does. */
+  patch(html: string): boolean;
+  /** Another node stands for what the server sent. */
+  replace(old: Node, node: Node): void;
+  styles(version: string): void;
+  files(version: string): Promise<void>;
+  /** Shows, wherever the page has an old one by now, the files as they are. */
+  renew(): void;
+  contents(version: string): void;
+  problems: {
+    begin(): void;
+    show(report: LiveReport | null): void;
+    /** Says whether the page is an older one. */
+    hold(older: boolean): void;
+    /** Says whether the server is away. */
+    wait(lost: boolean): void;
+  };
+}
+
+declare var prepbookLive: Live;

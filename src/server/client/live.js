@@ -1,5 +1,5 @@
-/* Keeps a page as its sources are, while `prepbook serve` runs. The server says what it has, as one hash for each thing a page
-   is made of; this compares them with what the page has, and acts on the difference. So it makes no difference how many
+/* Keeps a page as its sources are, while `prepbook serve` runs. The server says what it has, as one hash for each thing a
+   page is made of; this compares them with what the page has, and acts on the difference. So it makes no difference how many
    changes were missed. It must not know how pages are compared. */
 (function (live) {
   "use strict";
@@ -39,7 +39,7 @@
 
   /** @param {LiveState} state */
   async function act(state) {
-    if (state.version !== have.version || state.theme !== have.theme || state.page !== have.page) await bringPage(state);
+    if (state.theme !== have.theme || state.page !== have.page) await bringPage();
     live.problems.hold(!!state.held);
     if (state.style !== have.style) live.styles(state.style);
     have.style = state.style;
@@ -48,7 +48,7 @@
     if (state.files !== have.files) await live.files(state.files);
     have.files = state.files;
     if (state.problems !== have.problems) {
-      live.problems.show(state.problems ? await (await ask("/.prepbook/problems")).json() : null, state.problems);
+      live.problems.show(state.problems ? await (await ask("/.prepbook/problems")).json() : null);
       have.problems = state.problems;
     }
   }
@@ -56,8 +56,7 @@
   /** @param {string} url */
   const ask = (url) => fetch(url, { cache: "no-store" });
 
-  /** @param {LiveState} state */
-  async function bringPage(state) {
+  async function bringPage() {
     const response = await ask(location.href);
     // A template with a mistake: what is there is better than what would come.
     if (response.status >= 500) return;
@@ -65,7 +64,7 @@
     // The page may be newer than the state that led to it.
     const newer = stateIn(html);
     const same = newer && response.url === location.href.split("#")[0]
-      && newer.version === have.version && newer.theme === have.theme && (newer.page === null) === (have.page === null);
+      && newer.theme === have.theme && (newer.page === null) === (have.page === null);
     if (newer && same && newer.page === have.page) return;
     try {
       if (!newer || !same || !live.patch(html)) return await reload();
@@ -73,6 +72,7 @@
       console.error(error);
       return await reload();
     }
+    live.renew();
     have.page = newer.page;
   }
 

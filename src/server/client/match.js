@@ -2,8 +2,8 @@
    the one list into the other. It must not know what the browser shows. */
 (function (live) {
   "use strict";
-  /** Pairs of children to weigh one by one, and pairs whose words to compare; beyond, the first that fits is taken. */
-  const [MOST, MOST_READ] = [2_000_000, 10_000];
+  /** Of how many pairs the words are compared; how many are weighed at all: beyond, the first that fits is taken. */
+  const [MOST_READ, MOST] = [10_000, 1_000_000];
   /** What holds the page as a whole stays itself, whatever happens to it. */
   const FRAME = /^(html|head|body|main)$/;
 
@@ -60,7 +60,12 @@
       result[start + j] = { from: start + i, kept };
       taken.add(i);
     };
-    for (const [i, j] of align(old, fresh)) pair(i, j, true);
+    let [i0, j0] = [0, 0];
+    for (const [i1, j1] of [...anchors(old, fresh), [old.length, fresh.length]]) {
+      for (const [i, j] of align(old.slice(i0, i1), fresh.slice(j0, j1))) pair(i0 + i, j0 + j, true);
+      if (i1 < old.length) pair(i1, j1, true);
+      [i0, j0] = [i1 + 1, j1 + 1];
+    }
     // What is left and equal has only moved.
     fresh.forEach((node, j) => {
       if (result[start + j].from >= 0 || blank(node)) return;
@@ -69,6 +74,41 @@
     });
     return result;
   };
+
+  /**
+   * What is there once before and once after, and keeps its order, cuts a long list into short ones.
+   * @param {Node[]} old @param {Node[]} fresh @returns {[number, number][]}
+   */
+  function anchors(old, fresh) {
+    if (old.length * fresh.length <= MOST_READ) return [];
+    const [places, newPlaces] = [old, fresh].map((nodes) => {
+      /** @type {Map<string, number>} */
+      const found = new Map();
+      nodes.forEach((node, index) => {
+        const text = node instanceof Element ? node.outerHTML : "";
+        found.set(text, found.has(text) ? -1 : index);
+      });
+      found.delete("");
+      return found;
+    });
+    // The longest row of them whose places rise: each is the last of a row, and knows the one before it.
+    /** @type {{pair: [number, number], before: any}[]} */
+    const rows = [];
+    for (const [text, j] of newPlaces) {
+      const i = places.get(text) ?? -1;
+      if (i < 0 || j < 0) continue;
+      let [low, high] = [0, rows.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (rows[middle].pair[0] < i) low = middle + 1;
+        else high = middle;
+      }
+      rows[low] = { pair: [i, j], before: rows[low - 1] };
+    }
+    const row = [];
+    for (let end = rows.at(-1); end; end = end.before) row.unshift(end.pair);
+    return row;
+  }
 
   /**
    * Pairs that keep their order and are worth most together. Equal ones come first; then those that say much the same, so

@@ -3,7 +3,6 @@
 
 use super::edition::State;
 use crate::diagnostic::Diagnostic;
-use crate::model::url::encoded;
 
 /// The style sheet of what the script shows.
 pub const STYLE: &str = include_str!("live.css");
@@ -38,13 +37,16 @@ pub fn inserted(html: Vec<u8>, state: &State) -> Vec<u8> {
 
 /// The page for missing addresses with what may have been meant: addresses and titles.
 #[must_use]
-pub fn with_suggestions(html: Vec<u8>, path: &str, near: &[(String, &str)]) -> Vec<u8> {
+pub fn with_suggestions(html: Vec<u8>, near: &[(String, &str)]) -> Vec<u8> {
+    if near.is_empty() {
+        return html;
+    }
     let items: String = near
         .iter()
         .map(|(href, title)| format!("<li><a href=\"{}\">{}</a></li>", escaped(href), escaped(title)))
         .collect();
-    let known = if items.is_empty() { String::new() } else { format!("<p>Did you mean:</p><ul>{items}</ul>") };
-    let block = format!("<p>Nothing is at <code>{}</code>.</p>{known}", escaped(&encoded(path)));
+    // The theme styles it as the text of a page.
+    let block = format!("<div class=\"content\"><p>Did you mean:</p><ul>{items}</ul></div>\n");
     let at = find(&html, b"</main").or_else(|| find(&html, b"</body")).unwrap_or(html.len());
     insert(html, at, &block)
 }
@@ -91,10 +93,11 @@ mod tests {
     }
 
     #[test]
-    fn an_address_cannot_write_into_the_page() {
-        let html = with_suggestions(b"<main></main>".to_vec(), "/<script>\"", &[("/a\"b".to_owned(), "<b>")]);
+    fn a_title_cannot_write_into_the_page() {
+        let html = with_suggestions(b"<main></main>".to_vec(), &[("/a\"b".to_owned(), "<b>")]);
         let html = String::from_utf8(html).unwrap();
-        assert!(!html.contains("<script>") && !html.contains("<b>") && html.contains("/a&quot;b"), "{html}");
+        assert!(!html.contains("<b>") && html.contains("/a&quot;b"), "{html}");
         assert!(html.ends_with("</main>"));
+        assert_eq!(with_suggestions(b"<main></main>".to_vec(), &[]), b"<main></main>");
     }
 }

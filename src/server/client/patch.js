@@ -10,7 +10,7 @@
   const PROGRAM = "script, link[rel~=stylesheet], base, meta[http-equiv]";
   const OURS = "script[data-state]";
   /** Ours, data, and what the browser's extensions bring along. */
-  const NO_PROGRAM = OURS + ', script[type$="json"], script[src*="-extension:"]';
+  const NO_PROGRAM = `${OURS}, script[type$="json"], script[src*="-extension:"]`;
   // No browser shows this document: pictures in it do not load, custom elements do not run.
   const inert = document.implementation.createHTMLDocument("");
   // The scripts that block the page add to these before the rest is there.
@@ -20,7 +20,7 @@
   let sent;
   /** @type {WeakMap<Node, Node>} from what the server sent to what is shown */
   const shown = new WeakMap();
-  /** @type {{node: Element, again: () => boolean, restore: () => void}[]} what this patch has replaced as a whole */
+  /** @type {{again: () => boolean, restore: () => void}[]} what this patch has replaced as a whole */
   let replaced = [];
   /** @type {Node[]} */
   let moved = [];
@@ -44,7 +44,8 @@
     const node = document.importNode(after, true);
     bind(after, node);
     // A script runs once, when the page loads: what it did for the old element cannot be done again here.
-    if (node instanceof Element && (node.localName === "script" || node.querySelector("script"))) reload = true;
+    const scripts = node instanceof Element ? [node, ...node.querySelectorAll("script")] : [];
+    if (scripts.some((one) => one.localName === "script" && !one.matches(NO_PROGRAM))) reload = true;
     return node;
   }
 
@@ -84,7 +85,10 @@
       && [...after.attributes].every(({ name, value }) => before.getAttribute(name) === value);
   }
 
-  /** Changes what the server has changed, and nothing else. @param {Element} before @param {Element} after @param {Element} node */
+  /**
+   * Changes what the server has changed, and nothing else.
+   * @param {Element} before @param {Element} after @param {Element} node
+   */
   function setAttributes(before, after, node) {
     for (const attribute of after.attributes) {
       const { name, value } = attribute;
@@ -127,7 +131,7 @@
   }
 
   /**
-   * Whether a change concerns the element itself or its list of children, which scripts have read; not only what is inside one.
+   * Whether a change concerns the element itself or its list of children, which scripts have read; not only what is in one.
    * @param {Element} before @param {Element} after @param {LiveMatch[]} match
    */
   function ownChange(before, after, match) {
@@ -142,7 +146,10 @@
     });
   }
 
-  /** @type {(before: Element, old: Node[], fresh: Node[], match: LiveMatch[], place: (index: number) => Node | null) => void} */
+  /**
+   * @param {Element} before @param {Node[]} old @param {Node[]} fresh @param {LiveMatch[]} match
+   * @param {(index: number) => Node | null} place
+   */
   function setChildren(before, old, fresh, match, place) {
     const parent = /** @type {Element} */ (shown.get(before));
     const used = new Set(match.map(({ from }) => from));
@@ -204,7 +211,7 @@
     };
     const restore = live.remember(/** @type {Element} */ (old));
     const again = () => (wrapped ? outermost() !== node : placesOf(/** @type {Element} */ (after)).foreign);
-    replaced.push({ node, again, restore: () => restore(outermost()) });
+    replaced.push({ again, restore: () => restore(outermost()) });
   }
 
   /** @param {Node | null} node */

@@ -4,13 +4,12 @@
 (function (live) {
   "use strict";
   const STYLE = "/.prepbook/live.css";
-  /** Where the tab remembers which list of problems was closed. */
+  /** Where the tab remembers which errors were listed when the panel was closed. */
   const CLOSED = "prepbook.live.closed";
 
   /** @type {LiveReport} */
   const NOTHING = { errors: 0, warnings: 0, notes: 0, more: 0, problems: [] };
   let report = NOTHING;
-  let hash = "";
   let open = false;
   /** @type {HTMLElement | null} what had the focus before the panel */
   let origin = null;
@@ -58,9 +57,14 @@
     ...plural(report.notes, "note"),
   ].join(", ");
 
-  /** The source and what points at it. The first lines of the terminal's say what stands above already. @param {string} text */
-  function frame(text) {
-    const lines = text.replace(/^\w+\[.*\n(\s*--> .*(\n|$))?/, "").replace(/^\s*\|\n/, "").trimEnd().split("\n");
+  /**
+   * The source and what points at it. The terminal's first lines say what stands above already.
+   * @param {string} text @param {string} message
+   */
+  function frame(text, message) {
+    const [first, ...below] = text.trimEnd().split("\n");
+    const lines = /^\w+\[/.test(first) || first === message ? below : [first, ...below];
+    while (/^\s*(-->.*|\|)$/.test(lines[0] ?? "")) lines.shift();
     return make("pre", "frame", ...lines.flatMap((line) => {
       const [, before, pointer] = /^(\s*\|\s*)([\^-].*)$/.exec(line) ?? [];
       return pointer ? [before, make("span", "pointer", pointer), "\n"] : [line + "\n"];
@@ -71,8 +75,9 @@
   function item({ severity, code, place, message, text }) {
     const first = make("p", "what", make("strong", "severity", severity), " ", make("code", "code", code), " ");
     if (place) first.append(make("span", "place", place));
-    const source = frame(text);
-    return make("li", "problem " + severity, first, make("p", "message", message), ...(source.textContent?.trim() ? [source] : []));
+    const source = frame(text, message);
+    const rest = source.textContent?.trim() ? [source] : [];
+    return make("li", "problem " + severity, first, make("p", "message", message), ...rest);
   }
 
   function draw() {
@@ -118,14 +123,17 @@
 
   function close() {
     open = false;
-    remember(hash);
+    remember(errors());
     draw();
   }
 
-  /** @param {string} closed */
+  const errors = () => report.problems.filter(({ severity }) => severity === "error").map(({ id }) => id);
+
+  /** @param {string[]} closed */
   function remember(closed) {
+    seen = closed;
     try {
-      sessionStorage.setItem(CLOSED, closed);
+      sessionStorage.setItem(CLOSED, JSON.stringify(closed));
     } catch {
       // Storage is blocked: it opens once more on the next page.
     }
@@ -133,23 +141,27 @@
 
   function remembered() {
     try {
-      return sessionStorage.getItem(CLOSED);
+      return JSON.parse(sessionStorage.getItem(CLOSED) || "[]");
     } catch {
-      return null;
+      return [];
     }
   }
+
+  /** The errors that the reader knows of. @type {string[]} */
+  let seen = remembered();
 
   closer.addEventListener("click", close);
   chip.addEventListener("click", () => {
     open = true;
-    remember("");
+    remember([]);
     draw();
     fill();
     origin = chip;
     closer.focus({ preventScroll: true });
   });
   panel.addEventListener("focusin", ({ relatedTarget }) => {
-    if (!panel.contains(/** @type {Node | null} */ (relatedTarget))) origin ??= /** @type {HTMLElement | null} */ (relatedTarget);
+    const from = /** @type {HTMLElement | null} */ (relatedTarget);
+    if (!panel.contains(from)) origin ??= from;
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || panel.hidden) return;
@@ -164,17 +176,21 @@
       // Not before its style is there: it would be seen without.
       style.addEventListener("load", raise);
     },
-    show(next, nextHash) {
-      const worse = !!next?.errors && nextHash !== hash && nextHash !== remembered();
-      [report, hash] = [next ?? NOTHING, nextHash];
+    show(next) {
+      report = next ?? NOTHING;
+      const worse = errors().some((id) => !seen.includes(id));
+      seen = errors();
       if (worse) open = true;
+      // A mistake that is mended is a new one when it is made again.
+      else if (!open) remember(seen);
       // Warnings alone stay only before someone who has asked for them.
-      else if (!report.errors) open &&= origin === chip;
+      if (!report.errors) open &&= origin === chip;
       fill();
       draw();
       if (style.sheet && report.problems.length) raise();
-      if (worse) speaker.textContent = plural(report.errors, "error") + " in the book";
-      else if (!report.errors) speaker.textContent = "";
+      speaker.textContent = "";
+      // Within the same frame as the clearing, a sentence said twice would go unread.
+      if (worse) setTimeout(() => (speaker.textContent = `${plural(report.errors, "error")} in the book`), 50);
     },
     hold: (older) => void (held.hidden = !older),
     wait: (lost) => void (waiting.hidden = !lost),

@@ -7,7 +7,10 @@
   /** Those in `root`, itself included. @param {Element} root @param {string} selector @returns {Element[]} */
   const within = (root, selector) => [...(root.matches(selector) ? [root] : []), ...root.querySelectorAll(selector)];
 
-  /** The same thing in another root: by name, else by position among its kind. @param {Element} root @param {Element} element */
+  /**
+   * The same thing in another root: by name, else by position among its kind.
+   * @param {Element} root @param {Element} element
+   */
   function finder(root, element) {
     const { id, localName } = element;
     const name = element.getAttribute("name");
@@ -102,7 +105,9 @@
       .map((element) => ({ element, box: element.getBoundingClientRect() }))
       .filter(({ element, box }) => box.height && box.top >= 0 && box.top < innerHeight && flows(element));
     return () => {
-      const still = places.find(({ element }) => element.getClientRects().length && !moved.some((one) => one.contains(element)));
+      const still = places.find(({ element }) => (
+        element.getClientRects().length && !moved.some((one) => one.contains(element))
+      ));
       if (still) scrollBy({ top: still.element.getBoundingClientRect().top - still.box.top, behavior: "instant" });
       requestAnimationFrame(() => requestAnimationFrame(() => {
         root.style.removeProperty("overflow-anchor");

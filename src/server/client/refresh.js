@@ -8,6 +8,10 @@
   const written = new WeakMap();
   /** What is shown of a file, by its address. @type {Map<string, string>} */
   const prints = new Map();
+  /** Since which version a file is another than the one that the page came with. @type {Map<string, string>} */
+  const versions = new Map();
+  /** The style sheets that go when this one is there. @type {Map<HTMLLinkElement, HTMLLinkElement[]>} */
+  const leaving = new Map();
 
   /** @param {string} url */
   const local = (url) => new URL(url, document.baseURI).origin === location.origin;
@@ -20,12 +24,18 @@
   }
 
   live.styles = (version) => {
+    const gone = new Set([...leaving.values()].flat());
     for (const link of document.querySelectorAll("link")) {
-      if (!link.relList.contains("stylesheet") || !link.href || !local(link.href)) continue;
+      if (!link.relList.contains("stylesheet") || !link.href || !local(link.href) || gone.has(link)) continue;
       // Without the old one until the new one is there, the page would show bare.
       const next = /** @type {HTMLLinkElement} */ (link.cloneNode());
+      leaving.set(next, [link, ...(leaving.get(link) ?? [])]);
+      leaving.delete(link);
       next.href = versioned(link.href, version);
-      next.onload = next.onerror = () => link.remove();
+      next.onload = next.onerror = () => {
+        leaving.get(next)?.forEach((old) => old.remove());
+        leaving.delete(next);
+      };
       live.replace(link, next);
       link.after(next);
     }
@@ -35,7 +45,10 @@
   async function print(response) {
     if (!response.ok) return "";
     const tag = response.headers.get("etag");
-    if (tag) return tag;
+    if (tag) {
+      response.body?.cancel(); // A film need not come twice.
+      return tag;
+    }
     if (!isSecureContext) return String(Math.random());
     const digest = await crypto.subtle.digest("SHA-256", await response.arrayBuffer());
     return [...new Uint8Array(digest)].join();
@@ -55,9 +68,13 @@
   const addresses = (name, value) =>
     name === "srcset" ? value.split(/,\s+/).map((part) => part.trim().split(/\s+/)[0]) : [value];
 
-  live.files = async (version) => {
-    /** @type {{element: Element, name: string, value: string, urls: string[]}[]} */
-    const uses = [];
+  /** @param {string} url */
+  const full = (url) => new URL(url, document.baseURI).href.split("#")[0];
+
+  /** Where the page shows files of this site, and under which addresses as the server wrote them. */
+  function uses() {
+    /** @type {{element: Element, name: string, shown: string, value: string, urls: string[]}[]} */
+    const found = [];
     for (const element of document.querySelectorAll(MEDIA)) {
       for (const name of ADDRESSES) {
         const shown = element.getAttribute(name);
@@ -65,20 +82,28 @@
         const known = written.get(element)?.get(name);
         const value = known?.[1] === shown ? known[0] : shown;
         const urls = addresses(name, value).filter((url) => url && URL.canParse(url, document.baseURI) && local(url));
-        if (urls.length) uses.push({ element, name, value, urls });
+        if (urls.length) found.push({ element, name, shown, value, urls });
       }
     }
-    const full = (/** @type {string} */ url) => new URL(url, document.baseURI).href.split("#")[0];
-    const all = [...new Set(uses.flatMap(({ urls }) => urls.map(full)))];
-    const fresh = new Set();
-    await Promise.all(all.map(async (url) => (await changed(url)) && fresh.add(url)));
+    return found;
+  }
 
-    for (const { element, name, value, urls } of uses) {
-      const stale = urls.filter((url) => fresh.has(full(url)));
-      if (!stale.length) continue;
-      const now = stale.reduce((text, url) => text.replace(url, versioned(url, version)), value);
-      const known = written.get(element) ?? new Map();
-      written.set(element, known.set(name, [value, now]));
+  live.files = async (version) => {
+    const all = new Set(uses().flatMap(({ urls }) => urls.map(full)));
+    await Promise.all([...all].map(async (url) => (await changed(url)) && versions.set(url, version)));
+    live.renew();
+  };
+
+  live.renew = () => {
+    if (!versions.size) return;
+    for (const { element, name, shown, value, urls } of uses()) {
+      const renewed = (/** @type {string} */ text, /** @type {string} */ url) => {
+        const version = versions.get(full(url));
+        return version ? text.replace(url, () => versioned(url, version)) : text;
+      };
+      const now = urls.reduce(renewed, value);
+      if (now === shown) continue;
+      written.set(element, (written.get(element) ?? new Map()).set(name, [value, now]));
       if (name === "xlink:href") element.setAttributeNS("http://www.w3.org/1999/xlink", name, now);
       else element.setAttribute(name, now);
       if (element.localName === "source") /** @type {Partial<HTMLMediaElement>} */ (element.parentElement)?.load?.();

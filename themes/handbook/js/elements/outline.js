@@ -1,5 +1,5 @@
-/* Marks the section being read in the list of headings. Wide screens show the list whole: the stylesheet sees to that where
-   it can, and this opens it where it cannot. */
+/* Marks the section being read in the list of headings. Wide screens show the list whole: by the stylesheet where it can, by
+   this where it cannot. */
 (function (prepbook) {
   "use strict";
   const { define } = prepbook.elements;
@@ -8,10 +8,9 @@
   const LINE = 0.25;
 
   define(".outline", (outline, signal) => {
-    const details = /** @type {HTMLDetailsElement} */ (outline.querySelector("details"));
+    const details = outline.querySelector("details");
     const wide = matchMedia("(min-width: 82rem)");
     const page = document.documentElement;
-    const links = [...outline.querySelectorAll("a")].filter((link) => heading(link));
     let request = 0;
 
     /** @param {HTMLAnchorElement} link */
@@ -20,6 +19,7 @@
     }
     function mark() {
       request = 0;
+      const links = [...outline.querySelectorAll("a")].filter(heading);
       const tops = links.map((link) => heading(link).getBoundingClientRect().top);
       const atEnd = scrollY > 0 && scrollY + innerHeight >= page.scrollHeight - 2;
       const link = links[reading.current(tops, innerHeight * LINE, atEnd)];
@@ -28,13 +28,13 @@
       marked?.removeAttribute("aria-current");
       link?.setAttribute("aria-current", "location");
       if (!link || !wide.matches) return;
-      // Not `scrollIntoView`, which would move the page as well.
+      // Not `scrollIntoView`, which would move the page too.
       const frame = outline.getBoundingClientRect();
       const place = link.getBoundingClientRect();
       outline.scrollTop += Math.min(0, place.top - frame.top) + Math.max(0, place.bottom - frame.bottom);
     }
     const schedule = () => void (request ||= requestAnimationFrame(mark));
-    const unfold = () => void (details.open = wide.matches);
+    const unfold = () => void (details && (details.open = wide.matches));
 
     addEventListener("scroll", schedule, { passive: true, signal });
     addEventListener("resize", schedule, { signal });

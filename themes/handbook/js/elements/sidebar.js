@@ -13,7 +13,7 @@
   async function entriesBelow({ file, children = [] }) {
     if (!file) return children;
     const name = file.replace(/(-[0-9a-f]+)?\.js$/, "");
-    return /** @type {ContentsChapter} */ (await loader.load(name, root + file)).entries;
+    return (await loader.load(name, root + file)).entries;
   }
 
   /** @type {(entry: ContentsEntry, path: string[]) => Promise<HTMLElement>} `path` leads to the current page */
@@ -61,11 +61,11 @@
   const items = (entries, path) => Promise.all(entries.map((entry) => item(entry, path)));
 
   /** @param {Element} list */
-  async function build(list) {
+  async function build(list, version = "") {
     const source = document.querySelector("script[data-contents]")?.getAttribute("data-contents") || "";
-    const { chapters } = /** @type {ContentsRoot} */ (await loader.load("contents/root", source));
+    const { chapters } = await loader.load("contents/root", source + version);
     // Which chapter is ours is for the server to say: a page's address need not tell.
-    const marked = /** @type {HTMLAnchorElement | null} */ (list.querySelector(":scope > li > a[aria-current]"));
+    const marked = [...list.querySelectorAll("a")].find((link) => link.ariaCurrent);
     const ours = chapters.find(({ url }) => url && new URL(root + url, document.baseURI).href === marked?.href);
     const path = ours?.url ? [ours.url, ...tree.path(await entriesBelow(ours), page)] : [];
     list.replaceChildren(...(await items(chapters, path)));
@@ -92,8 +92,9 @@
     };
     const showIfWide = () => wide.matches && show();
 
-    sidebar.addEventListener("prepbook:show", show, { signal }); // From the drawer: while it is closed it costs nothing.
+    sidebar.addEventListener("prepbook:show", show, { signal }); // From the drawer: closed, it costs nothing.
     wide.addEventListener("change", showIfWide, { signal });
+    document.addEventListener("prepbook:contents", ({ detail }) => asked && build(list, "?v=" + detail), { signal });
     addEventListener("pagehide", () => store.session.write("sidebar-scroll", scroller.scrollTop), { signal });
     showIfWide();
   });
