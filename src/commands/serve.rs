@@ -55,7 +55,7 @@ pub fn run(mut settings: Settings, browse: bool, output: Output) -> Result<bool>
     if browse && let Err(error) = open::that_detached(server.url()) {
         output.say(format_args!("no browser can be opened: {error}"));
     }
-    let mut told = Told { known: known(report), output, root };
+    let mut told = Told { known: known(report), has_failed: false, output, root };
     server.run(&mut told);
     output.say("stopped");
     Ok(true)
@@ -65,6 +65,8 @@ pub fn run(mut settings: Settings, browse: bool, output: Output) -> Result<bool>
 struct Told {
     /// The mistakes that were shown and are still there.
     known: BTreeSet<Mistake>,
+    /// Whether the book could not be read at the last look.
+    has_failed: bool,
     output: Output,
     root: PathBuf,
 }
@@ -93,6 +95,9 @@ impl Log for Told {
             .collect();
         let mended = self.known.difference(&now).count();
         self.known = now;
+        if std::mem::take(&mut self.has_failed) {
+            self.output.say("the book can be read again");
+        }
         // A second look, for safety, that has shown nothing.
         if step.changed.is_empty() && new.is_empty() && mended == 0 {
             return;
@@ -105,6 +110,7 @@ impl Log for Told {
     }
 
     fn failed(&mut self, error: &Error) {
+        self.has_failed = true;
         self.output.say(format_args!("error: {error}\nthe book is served as it was"));
     }
 

@@ -8,7 +8,7 @@ use super::message::{Body, Request, Response, Source};
 use super::names::Names;
 use crate::base::files;
 use crate::diagnostic::Diagnostic;
-use crate::model::url::{Url, encoded};
+use crate::model::url::{Url, decode, encoded};
 use crate::model::view::POLICY;
 use crate::workspace::Content;
 
@@ -149,12 +149,12 @@ fn own(edition: &Edition, request: &Request, host: &str, name: &str, query: &str
 
 /// The value of a query's parameter as a path. It is itself a path of a browser, so it is encoded twice.
 fn decoded_query(value: &str) -> Option<String> {
-    decoded(&crate::model::url::decode(value))
+    decoded(&decode(value))
 }
 
 /// The address of a path, below the path at which the site will be reached; `None` if it is not below that.
 fn page_url(edition: &Edition, path: &str) -> Option<Url> {
-    let below = path.strip_prefix(&edition.base().config().site.path)?;
+    let below = path.strip_prefix(&*decode(&edition.base().config().site.path))?;
     let index = if below.is_empty() || below.ends_with('/') { "index.html" } else { "" };
     Some(Url::new(format!("{below}{index}")))
 }
@@ -189,7 +189,7 @@ fn book(edition: &Edition, request: &Request, path: &str) -> Response {
 }
 
 fn redirect(edition: &Edition, url: &Url) -> Response {
-    Response::redirect(edition.base().config().site.path.clone() + &encoded(url.as_str()))
+    Response::redirect(encoded(&(decode(&edition.base().config().site.path) + url.as_str())))
 }
 
 fn found(edition: &Edition, request: &Request, url: &Url, content: Content) -> Response {

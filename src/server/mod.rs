@@ -20,6 +20,7 @@ use std::time::{Duration, Instant};
 
 use crate::base::error::{Error, Result};
 use crate::base::files::Reader;
+use crate::model::url::{decode, encoded};
 use crate::pipeline::Options;
 use crate::workspace::{Look, Step, Workspace};
 
@@ -120,7 +121,9 @@ impl Server {
             ip if ip.is_ipv6() => format!("[{ip}]"),
             ip => ip.to_string(),
         };
-        format!("http://{host}:{}{}", address.port(), self.workspace.snapshot().config().site.path)
+        // However it is written in book.toml, a terminal takes it for one address.
+        let path = encoded(&decode(&self.workspace.snapshot().config().site.path));
+        format!("http://{host}:{}{path}", address.port())
     }
 
     /// Whether the port is another one than was asked for.

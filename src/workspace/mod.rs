@@ -104,7 +104,7 @@ impl Workspace {
         if paths.is_empty() {
             return Ok(None);
         }
-        let known = |path: &PathBuf| self.source(path).is_some() && files::stamp(path).is_some();
+        let known = |path: &PathBuf| self.current.source(path).is_some() && files::stamp(path).is_some();
         if self.has_failed || !paths.iter().all(known) {
             return self.look_everywhere(&paths);
         }
@@ -142,23 +142,17 @@ impl Workspace {
                 self.has_failed = false;
             }
         }
+        // What was read a moment after it was looked at looks no different, and is.
+        let texts = |snapshot: &Snapshot, path: &PathBuf| {
+            let id = snapshot.source(path)?;
+            Some(snapshot.derived.sources.pages[id.0 as usize].hash)
+        };
+        let has_changed =
+            |path: &&PathBuf| look_different.contains(*path) || texts(&before, path) != texts(&self.current, path);
         let root = before.root();
         let shown = |path: &PathBuf| path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
-        Ok(Some(Step { changed: look_different.iter().map(shown).collect(), snapshot: self.current.clone() }))
-    }
-
-    /// The number of the page's file at `path`.
-    fn source(&self, path: &Path) -> Option<SourceId> {
-        let path = self.book_path(path)?;
-        let pages = &self.current.derived.sources.pages;
-        let index = pages.binary_search_by(|source| source.path.cmp(&path)).ok()?;
-        u32::try_from(index).ok().map(SourceId)
-    }
-
-    fn book_path(&self, path: &Path) -> Option<BookPath> {
-        let relative = path.strip_prefix(self.current.root()).ok()?;
-        let parts: Option<Vec<&str>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
-        BookPath::new(&parts?.join("/"))
+        let changed = paths.iter().filter(has_changed).map(shown).collect();
+        Ok(Some(Step { changed, snapshot: self.current.clone() }))
     }
 
     /// Takes over edits that the rest of the book does not see; whether there were any, or `None` if the rest of the
@@ -167,7 +161,7 @@ impl Workspace {
         let derived = &self.current.derived;
         let mut edits = Vec::new();
         for path in paths {
-            let id = self.source(path)?;
+            let id = self.current.source(path)?;
             let old = &derived.sources.pages[id.0 as usize];
             self.memory.read.forget(&old.path);
             let source = read::text(derived.root(), &old.path, &self.memory.read).ok()?;
@@ -192,7 +186,7 @@ impl Workspace {
         }
         next.sources = Arc::new(sources);
         for path in paths {
-            let path = self.book_path(path)?;
+            let path = self.current.book_path(path)?;
             if let Some(&page) = next.book.by_file.get(&path) {
                 checked.pages[page.index()] = next.resolver(&next.theme.names).page(page).1;
             }
@@ -213,7 +207,7 @@ impl Workspace {
     /// Puts the book together anew from what is remembered and what has changed.
     fn derive(&mut self, paths: &BTreeSet<PathBuf>) -> Result<()> {
         for path in paths {
-            match self.book_path(path) {
+            match self.current.book_path(path) {
                 Some(path) if path != Config::path() && !path.is_within(&self.current.derived.theme.folder) => {
                     self.memory.read.forget(&path);
                 }

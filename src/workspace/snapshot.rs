@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::highlight::Memo;
 use crate::model::book::PageId;
 use crate::model::output::AssetNames;
+use crate::model::source::SourceId;
 use crate::model::url::Url;
 use crate::pipeline::{Checked, Derived, Item, Report};
 use crate::render::{Renderer, Templates};
@@ -107,6 +108,21 @@ impl Snapshot {
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.derived.config
+    }
+
+    /// The number of the page's file at `path` on the disk.
+    pub(super) fn source(&self, path: &Path) -> Option<SourceId> {
+        let path = self.book_path(path)?;
+        let pages = &self.derived.sources.pages;
+        let index = pages.binary_search_by(|source| source.path.cmp(&path)).ok()?;
+        u32::try_from(index).ok().map(SourceId)
+    }
+
+    /// A path on the disk as one of the book.
+    pub(super) fn book_path(&self, path: &Path) -> Option<BookPath> {
+        let relative = path.strip_prefix(self.root()).ok()?;
+        let parts: Option<Vec<&str>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
+        BookPath::new(&parts?.join("/"))
     }
 
     /// Whether the book hangs together: no error in what every page depends on.

@@ -1,142 +1,56 @@
-//! Saves of every kind to what the running `serve` shows: the real program, the real file system. What is waited for is
-//! a condition, with a bound; that something does not happen is shown by what happens next.
-
-mod common;
+//! Saves of every kind to what the running program shows, on the real file system. What is waited for is a condition, with
+//! a bound; that something does not happen is shown by what happens next.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex, MutexGuard};
-use std::time::{Duration, Instant};
 
-use common::{bare_theme, scratch, write};
+use super::common::{bare_theme, run};
+use super::server::{Files, LONG, Served, command, within};
 
-/// How long anything may take before it counts as missing.
-const LONG: Duration = Duration::from_secs(20);
-
-const WHOLE: &str = "whoever had it has not panicked";
-
-/// A book being served.
-struct Served {
-    child: Child,
-    address: String,
-    said: Arc<Mutex<Vec<String>>>,
-    root: PathBuf,
-    _scratch: tempfile::TempDir,
+/// A small book with code from beside its source folder.
+fn book() -> Files {
+    let mut files = bare_theme();
+    files.insert("book.toml".into(), b"[book]\ntitle = \"Book\"\nsrc = \"guide\"\n".to_vec());
+    files.insert("guide/README.md".into(), b"# Home\n\nfirst\n\n[a](1-a/1-page.md)\n".to_vec());
+    files.insert("guide/1-a/1-page.md".into(), b"# Page\n\nfirst\n".to_vec());
+    files.insert("guide/1-a/2-other.md".into(), b"# Other\n\n```python file=../../outside/code.py\n```\n".to_vec());
+    files.insert("outside/code.py".into(), b"first = 1\n".to_vec());
+    files
 }
 
-impl Drop for Served {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+fn served() -> Served {
+    Served::book(&book())
 }
 
 impl Served {
-    /// Serves a small book; `arguments` come behind the usual ones.
-    fn start(arguments: &[&str]) -> Self {
-        let scratch = scratch();
-        let root = fs::canonicalize(scratch.path()).expect("the folder is there").join("book");
-        let mut files = bare_theme();
-        files.insert("book.toml".into(), b"[book]\ntitle = \"Book\"\nsrc = \"guide\"\n".to_vec());
-        files.insert("guide/README.md".into(), b"# Home\n\nfirst\n\n[a](1-a/1-page.md)\n".to_vec());
-        files.insert("guide/1-a/1-page.md".into(), b"# Page\n\nfirst\n".to_vec());
-        files.insert("guide/1-a/2-other.md".into(), b"# Other\n\n```python file=../../outside/code.py\n```\n".to_vec());
-        files.insert("outside/code.py".into(), b"first = 1\n".to_vec());
-        write(&root, &files, false);
-        let mut child = Command::new(env!("CARGO_BIN_EXE_prepbook"))
-            .args(["serve", "-p", "0", "--color", "never"])
-            .args(arguments)
-            .arg(&root)
-            .stderr(Stdio::piped())
-            .stdout(Stdio::null())
-            .spawn()
-            .expect("the program starts");
-        let said = Arc::new(Mutex::new(Vec::new()));
-        let (heard, errors) = (said.clone(), child.stderr.take().expect("it is piped"));
-        std::thread::spawn(move || {
-            for line in BufReader::new(errors).lines().map_while(Result::ok) {
-                heard.lock().expect(WHOLE).push(line);
-            }
+    /// Waits until what is at `target` shows `text`.
+    fn shows(&self, target: &str, text: &str) {
+        let mut last = None;
+        let shown = within(LONG, || {
+            let answer = last.insert(self.get(target));
+            (answer.status == 200 && answer.text().contains(text)).then_some(())
         });
-        let mut served = Self { child, address: String::new(), said, root, _scratch: scratch };
-        let line = served.hear(|line| line.contains(" at http://"));
-        let address = line.split("http://").nth(1).expect("an address").trim_end_matches('/').to_owned();
-        served.address = address;
-        served.shows("/", "first");
-        served
+        assert!(shown.is_some(), "{target} never showed {text}: {last:?}");
     }
 
-    fn said(&self) -> MutexGuard<'_, Vec<String>> {
-        self.said.lock().expect(WHOLE)
-    }
-
-    /// The first line it has said, or says in time, for which `is_it` holds.
-    fn hear(&self, is_it: impl Fn(&str) -> bool) -> String {
-        within(|| self.said().iter().find(|line| is_it(line)).cloned())
-            .unwrap_or_else(|| panic!("it never said so: {:?}", self.said()))
-    }
-
-    fn get(&self, path: &str) -> (u16, String) {
-        let mut stream = TcpStream::connect(&self.address).expect("it listens");
-        stream.set_read_timeout(Some(LONG)).expect("a time can be set");
-        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
-        stream.write_all(request.as_bytes()).expect("it takes requests");
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).expect("it answers");
-        let answer = String::from_utf8_lossy(&bytes).into_owned();
-        let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
-        (status, answer.split_once("\r\n\r\n").map_or(String::new(), |(_, body)| body.to_owned()))
-    }
-
-    /// Waits until the page shows `text`.
-    fn shows(&self, path: &str, text: &str) {
-        let mut last = (0, String::new());
-        let shown = within(|| {
-            last = self.get(path);
-            (last.0 == 200 && last.1.contains(text)).then_some(())
-        });
-        assert!(shown.is_some(), "{path} never showed {text}: {last:?}; {:?}", self.said());
-    }
-
-    /// Waits until there is nothing at `path`.
-    fn has_nothing_at(&self, path: &str) {
-        assert!(within(|| (self.get(path).0 == 404).then_some(())).is_some(), "{path} is still there");
+    /// Waits until there is nothing at `target`.
+    fn has_nothing_at(&self, target: &str) {
+        let gone = within(LONG, || (self.get(target).status == 404).then_some(()));
+        assert!(gone.is_some(), "{target} is still there");
     }
 
     fn at(&self, path: &str) -> PathBuf {
         self.root.join(path)
     }
 
-    fn write(&self, path: &str, text: &str) {
-        let target = self.at(path);
-        fs::create_dir_all(target.parent().expect("a file has a folder")).expect("the folder can be made");
-        fs::write(target, text).expect("the file can be written");
-    }
-
-    /// Everything it has said of changes.
+    /// The files that it has said have changed, by line.
     fn changes(&self) -> Vec<String> {
-        let said = self.said();
-        said.iter()
-            .filter_map(|line| line.split_once(" in ").filter(|(_, took)| took.contains(" ms")))
-            .map(|(names, _)| names.to_owned())
+        let lines = self.lines().into_iter();
+        lines
+            .filter_map(|line| Some(line.split_once(" in ").filter(|(_, took)| took.contains(" ms"))?.0.to_owned()))
             .collect()
     }
-}
-
-/// Asks again and again until there is an answer, or time is up.
-fn within<T>(mut ask: impl FnMut() -> Option<T>) -> Option<T> {
-    let end = Instant::now() + LONG;
-    while Instant::now() < end {
-        if let Some(answer) = ask() {
-            return Some(answer);
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    None
 }
 
 fn rename(from: &Path, to: &Path) {
@@ -148,7 +62,7 @@ const PAGE: &str = "guide/1-a/1-page.md";
 /// Programs save in these ways; after each the next must still be seen.
 #[test]
 fn every_way_of_saving_is_seen_again_and_again() {
-    let served = Served::start(&[]);
+    let served = served();
     let page = served.at(PAGE);
     for round in 0..2 {
         let text = |way: &str| format!("# Page\n\n{way} {round}\n");
@@ -196,7 +110,7 @@ fn every_way_of_saving_is_seen_again_and_again() {
 
 #[test]
 fn a_file_that_stays_open_is_seen_too() {
-    let served = Served::start(&[]);
+    let served = served();
     let mut file = fs::OpenOptions::new().append(true).open(served.at(PAGE)).unwrap();
     file.write_all(b"\nnot closed\n").unwrap();
     served.shows("/a/page.html", "not closed");
@@ -204,7 +118,7 @@ fn a_file_that_stays_open_is_seen_too() {
 
 #[test]
 fn folders_come_move_and_go() {
-    let served = Served::start(&[]);
+    let served = served();
     // A file is in it before anybody can watch it.
     served.write("guide/2-new/deeper/1-x.md", "# X\n\nfirst x\n");
     served.shows("/new/deeper/x.html", "first x");
@@ -227,7 +141,7 @@ fn folders_come_move_and_go() {
 
 #[test]
 fn pages_come_and_go() {
-    let served = Served::start(&[]);
+    let served = served();
     served.write("guide/1-a/3-third.md", "# Third\n");
     served.shows("/contents/root.js", "contents");
     served.shows("/a/third.html", "Third");
@@ -241,7 +155,7 @@ fn pages_come_and_go() {
 
 #[test]
 fn a_branch_switch_of_300_files_is_a_few_steps() {
-    let served = Served::start(&[]);
+    let served = served();
     for number in 0..300 {
         served.write(&format!("guide/2-many/{number}-p{number}.md"), &format!("# P{number}\n\nbefore\n"));
     }
@@ -262,7 +176,7 @@ fn a_branch_switch_of_300_files_is_a_few_steps() {
 
 #[test]
 fn configuration_theme_and_included_files_count() {
-    let served = Served::start(&[]);
+    let served = served();
     served.write("book.toml", "[book]\ntitle = \"Renamed\"\nsrc = \"guide\"\n");
     served.shows("/site.json", "\"title\":\"Renamed\"");
     served.write("outside/code.py", "second = 2\n");
@@ -284,7 +198,7 @@ fn configuration_theme_and_included_files_count() {
 #[cfg(unix)]
 #[test]
 fn what_a_link_leads_to_counts() {
-    let served = Served::start(&[]);
+    let served = served();
     served.write("shared/text.md", "# Shared\n\nfirst shared\n");
     std::os::unix::fs::symlink("../../shared/text.md", served.at("guide/1-a/3-shared.md")).unwrap();
     served.shows("/a/shared.html", "first shared");
@@ -294,10 +208,9 @@ fn what_a_link_leads_to_counts() {
 
 #[test]
 fn what_is_no_part_of_the_book_and_reading_never_count() {
-    let served = Served::start(&[]);
+    let served = served();
     // What a build does is nothing to the server.
-    let built = Command::new(env!("CARGO_BIN_EXE_prepbook")).args(["build", "-q"]).arg(&served.root).status();
-    assert!(built.expect("the program starts").success());
+    assert_eq!(run(&served.root, &["build", "-q"], 2).status, 0);
     for path in
         ["book/index.html", "guide/.hidden.md", "guide/1-a/x.md~", "guide/1-a/.git/x.md", "guide/node_modules/x.md"]
     {
@@ -315,7 +228,11 @@ fn what_is_no_part_of_the_book_and_reading_never_count() {
 
 #[test]
 fn without_events_changes_are_found_as_well() {
-    let served = Served::start(&["--poll"]);
+    let served = Served::book_with(&book(), {
+        let mut command = command();
+        command.arg("--poll");
+        command
+    });
     served.write(PAGE, "# Page\n\nfound\n");
     served.shows("/a/page.html", "found");
     served.write("guide/2-new/1-x.md", "# X\n\nfound too\n");
@@ -326,26 +243,26 @@ fn without_events_changes_are_found_as_well() {
 
 #[test]
 fn a_mistake_is_told_once_and_the_page_stays_as_it_was() {
-    let served = Served::start(&[]);
+    let served = served();
     served.write(PAGE, "# Page\n\nbroken [x](nowhere.md)\n");
     served.hear(|line| line.contains("error[link/missing-page]"));
     served.hear(|line| line == "guide/1-a/1-page.md:3:12" || line.contains("guide/1-a/1-page.md:3:12"));
     served.shows("/.prepbook/problems", "link/missing-page");
     served.shows("/a/page.html", "first");
-    assert!(!served.get("/a/page.html").1.contains("broken"));
+    assert!(!served.get("/a/page.html").text().contains("broken"));
     // Other pages go on.
     served.write("guide/README.md", "# Home\n\ngoes on\n\n[a](1-a/1-page.md)\n");
     served.shows("/", "goes on");
     served.write(PAGE, "# Page\n\nmended\n");
     served.shows("/a/page.html", "mended");
     served.hear(|line| line.contains("1 mistake mended"));
-    let told = served.said().iter().filter(|line| line.contains("error[link/missing-page]")).count();
+    let told = served.lines().iter().filter(|line| line.contains("error[link/missing-page]")).count();
     assert_eq!(told, 1);
 }
 
 #[test]
 fn a_broken_configuration_or_template_leaves_the_book_as_it_was() {
-    let served = Served::start(&[]);
+    let served = served();
     served.write("book.toml", "[book\n");
     served.hear(|line| line.contains("error[config/syntax]"));
     served.shows("/a/page.html", "first");
@@ -364,7 +281,7 @@ fn a_broken_configuration_or_template_leaves_the_book_as_it_was() {
 
 #[test]
 fn a_book_that_is_away_for_a_while_is_served_on() {
-    let served = Served::start(&[]);
+    let served = served();
     let away = served.root.with_extension("away");
     rename(&served.root, &away);
     served.shows("/.prepbook/problems", "there is no folder");
@@ -373,13 +290,14 @@ fn a_book_that_is_away_for_a_while_is_served_on() {
     served.shows("/.prepbook/problems", "\"errors\":0");
     served.write(PAGE, "# Page\n\nback\n");
     served.shows("/a/page.html", "back");
-    let told = served.said().iter().filter(|line| line.contains("there is no folder")).count();
+    served.hear(|line| line == "the book can be read again");
+    let told = served.lines().iter().filter(|line| line.contains("there is no folder")).count();
     assert_eq!(told, 1);
 }
 
 #[test]
 fn a_source_folder_that_is_away_for_a_while_is_served_on() {
-    let served = Served::start(&[]);
+    let served = served();
     rename(&served.at("guide"), &served.at("away"));
     served.shows("/.prepbook/problems", "\"errors\":1");
     served.shows("/a/page.html", "first");
