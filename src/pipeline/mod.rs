@@ -130,6 +130,7 @@ pub fn derive_again(options: &Options, memory: &mut Memory) -> Result<Derived> {
     let wanted = index::wanted(&config, &sources, &parsed);
     let (references, reports) = read::references(root, &config.src, &wanted, &memory.read);
     found.extend(reports);
+    memory.read.keep_only(&sources, &references);
     // A page that another shows as code was read already.
     let files: Vec<&Source> = references.texts.values().filter(|source| source.path.extension() != "md").collect();
     let lints = Lints::of(&config);

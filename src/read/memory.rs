@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::base::files::{self, Look, Reader};
 use crate::base::path::BookPath;
-use crate::model::source::Source;
+use crate::model::source::{References, Source, Sources};
 
 /// Width and height in CSS pixels, where they can be found out.
 pub type Size = Option<(u32, u32)>;
@@ -36,6 +36,14 @@ impl Memory {
     pub fn forget(&self, path: &BookPath) {
         lock(&self.sources).remove(path);
         lock(&self.sizes).remove(path);
+    }
+
+    /// Forgets what is no part of the book any more.
+    pub fn keep_only(&self, sources: &Sources, references: &References) {
+        let is_page = |path: &BookPath| sources.pages.binary_search_by(|source| source.path.cmp(path)).is_ok();
+        let is_summary = |path: &BookPath| sources.summary.as_ref().is_some_and(|summary| summary.path == *path);
+        lock(&self.sources).retain(|path, _| is_page(path) || is_summary(path) || references.texts.contains_key(path));
+        lock(&self.sizes).retain(|path, _| references.images.contains_key(path));
     }
 
     pub(super) fn glance(&self, target: &Path) -> Glance {
