@@ -18,7 +18,7 @@ use crate::server::Settings;
     name = "prepbook",
     version,
     about = "Publishes a folder of Markdown as an interview-preparation handbook",
-    after_help = "Start with `prepbook init my-book`, then `prepbook build my-book`.\n\n\
+    after_help = "Start with `prepbook init my-book`, then `prepbook serve my-book -o`; `prepbook build my-book` publishes it.\n\n\
         Exit status: 0 fine, 1 the book has errors (or warnings under --strict), 2 wrong usage or trouble with files.",
     disable_help_subcommand = true
 )]

@@ -106,6 +106,12 @@ impl Reader {
     /// For those who are told when a program has finished writing: nothing is waited for.
     pub const AT_ONCE: Self = Self { quiet: Duration::ZERO };
 
+    /// Whether nothing is waited for.
+    #[must_use]
+    pub fn is_at_once(self) -> bool {
+        self.quiet.is_zero()
+    }
+
     /// The bytes of a file, as they were at one moment: one that is being written to is waited for, a second at the
     /// most. A pipe is an error, since reading it might never end.
     pub fn read(self, path: &Path) -> Result<Vec<u8>> {
@@ -202,6 +208,9 @@ pub struct Look {
     identity: (i64, i64, u64),
 }
 
+/// What [`folder_identity`] gives.
+pub type FolderIdentity = (u64, Option<SystemTime>);
+
 /// How a file looks, `None` when there is no file; and whether it looks so long enough that a change to come will
 /// look different, whatever the file system's clock.
 #[must_use]
@@ -264,20 +273,33 @@ pub fn open_inside(root: &Path, path: &Path) -> Option<OpenFile> {
     Some(OpenFile { file, look })
 }
 
-/// A number that tells one folder from another that came into its place, where the system has one.
+/// Where a link leads, step by step, as far as it can be followed; nothing for what is no link.
 #[must_use]
-pub fn folder_number(path: &Path) -> Option<u64> {
+pub fn link_steps(path: &Path) -> Vec<PathBuf> {
+    /// As many as Linux follows.
+    const LIMIT: usize = 40;
+    let mut steps: Vec<PathBuf> = Vec::new();
+    let mut here = path.to_owned();
+    while let Ok(target) = fs::read_link(&here) {
+        if steps.len() == LIMIT {
+            break;
+        }
+        here = here.parent().unwrap_or(Path::new("")).join(target);
+        steps.push(here.clone());
+    }
+    steps
+}
+
+/// What tells one folder from another that came into its place, where the system has it: its number, which may be given
+/// again, and when it was made.
+#[must_use]
+pub fn folder_identity(path: &Path) -> Option<FolderIdentity> {
     let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_dir)?;
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt as _;
-        Some(metadata.ino())
-    }
+    let number = std::os::unix::fs::MetadataExt::ino(&metadata);
     #[cfg(not(unix))]
-    {
-        let _ = metadata;
-        Some(0)
-    }
+    let number = 0;
+    Some((number, metadata.created().ok()))
 }
 
 /// Whether there is anything at `path` but a folder: a file, a link wherever it leads, a pipe.

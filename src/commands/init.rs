@@ -33,6 +33,7 @@ pub fn run(folder: &Path, output: Output) -> Result<bool> {
     }
     output.say(format_args!("made a book in {}", folder.display()));
     let name = if folder == Path::new(".") { String::new() } else { format!(" {}", folder.display()) };
+    output.say(format_args!("write it: prepbook serve{name} -o"));
     output.say(format_args!("publish it: prepbook build{name}"));
     Ok(true)
 }

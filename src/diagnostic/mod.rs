@@ -160,6 +160,11 @@ impl Diagnostics {
         self.0.extend(diagnostics);
     }
 
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
     /// Whether any of them names a place in the file at `path`.
     #[must_use]
     pub fn mention(&self, path: &BookPath) -> bool {

@@ -52,7 +52,7 @@ impl Generations {
     }
 
     fn insert(&mut self, key: Hash, lines: Arc<Vec<String>>) {
-        self.bytes += lines.iter().map(String::len).sum::<usize>();
+        self.bytes += lines.iter().map(|line| size_of::<String>() + line.len()).sum::<usize>();
         self.young.insert(key, lines);
         if self.bytes > LIMIT {
             self.old = std::mem::take(&mut self.young);

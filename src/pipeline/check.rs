@@ -102,7 +102,7 @@ impl Derived {
 
     /// All that was found in a book that was `checked` page by page, and `others`.
     #[must_use]
-    pub fn all_found<'a>(&self, checked: impl Iterator<Item = &'a Diagnostic>, others: &[Diagnostic]) -> Diagnostics {
+    pub fn all_found<'a>(&self, checked: impl Iterator<Item = &'a Diagnostic>, others: &Diagnostics) -> Diagnostics {
         let mut found = self.found_so_far();
         found.extend(checked.cloned());
         found.extend(others.iter().cloned());

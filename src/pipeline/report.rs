@@ -85,6 +85,6 @@ impl Derived {
             }
         }
         let known = *path == Config::path() || path.is_within(&self.theme.folder);
-        known.then(|| Reader::default().read_text(&path.to_os(&self.root)).ok()).flatten().map(Into::into)
+        known.then(|| Reader::AT_ONCE.read_text(&path.to_os(&self.root)).ok()).flatten().map(Into::into)
     }
 }

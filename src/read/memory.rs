@@ -1,6 +1,6 @@
 //! What one reading of the book leaves for the next: a file that looks as it did is not read again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -17,9 +17,14 @@ pub struct Memory {
     /// How each file is read.
     pub reader: Reader,
     lasts: bool,
-    sources: Mutex<HashMap<BookPath, (Look, Source)>>,
-    sizes: Mutex<HashMap<BookPath, (Look, Size)>>,
+    sources: Shelf<Source>,
+    sizes: Shelf<Size>,
+    /// Files that a program is still writing: they stay as they were.
+    unfinished: HashSet<BookPath>,
 }
+
+/// Values by path, with how the file looked and whether a change since would show.
+type Shelf<T> = Mutex<HashMap<BookPath, (Look, bool, T)>>;
 
 /// How a file looked before it was read, if that is worth remembering.
 #[derive(Clone, Copy)]
@@ -32,7 +37,12 @@ impl Memory {
         Self { reader, lasts: true, ..Self::default() }
     }
 
-    /// Forgets a file.
+    /// Says which files are still being written.
+    pub fn set_unfinished(&mut self, paths: HashSet<BookPath>) {
+        self.unfinished = paths;
+    }
+
+    /// Forgets a file, which is then read whatever it looks like.
     pub fn forget(&self, path: &BookPath) {
         lock(&self.sources).remove(path);
         lock(&self.sizes).remove(path);
@@ -51,7 +61,7 @@ impl Memory {
     }
 
     pub(super) fn source(&self, path: &BookPath, glance: Glance) -> Option<Source> {
-        known(&self.sources, path, glance)
+        self.known(&self.sources, path, glance)
     }
 
     pub(super) fn keep_source(&self, glance: Glance, source: &Source) {
@@ -59,25 +69,29 @@ impl Memory {
     }
 
     pub(super) fn size(&self, path: &BookPath, glance: Glance) -> Option<Size> {
-        known(&self.sizes, path, glance)
+        self.known(&self.sizes, path, glance)
     }
 
     pub(super) fn keep_size(&self, path: &BookPath, glance: Glance, size: Size) {
         keep(&self.sizes, path, glance, size);
     }
+
+    fn known<T: Clone>(&self, shelf: &Shelf<T>, path: &BookPath, glance: Glance) -> Option<T> {
+        let (look, is_settled) = glance.0?;
+        let shelf = lock(shelf);
+        let (known, is_sure, value) = shelf.get(path)?;
+        // Who is told when a program has finished does not look at what was changed a moment ago: it may be half
+        // written, and will be told of.
+        let is_waited_for = self.unfinished.contains(path) || (!is_settled && self.reader.is_at_once());
+        (is_waited_for || (*is_sure && *known == look)).then(|| value.clone())
+    }
 }
 
-fn known<T: Clone>(shelf: &Mutex<HashMap<BookPath, (Look, T)>>, path: &BookPath, glance: Glance) -> Option<T> {
-    let (look, _) = glance.0?;
-    lock(shelf).get(path).filter(|(known, _)| *known == look).map(|(_, value)| value.clone())
-}
-
-fn keep<T>(shelf: &Mutex<HashMap<BookPath, (Look, T)>>, path: &BookPath, glance: Glance, value: T) {
+fn keep<T>(shelf: &Shelf<T>, path: &BookPath, glance: Glance, value: T) {
     // What was changed a moment ago may change again without looking different.
-    match glance.0 {
-        Some((look, true)) => lock(shelf).insert(path.clone(), (look, value)),
-        _ => lock(shelf).remove(path),
-    };
+    if let Some((look, is_sure)) = glance.0 {
+        lock(shelf).insert(path.clone(), (look, is_sure, value));
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::{leave_out, names};
-use crate::base::files::{self, EntryKind, Look};
+use crate::base::files::{self, EntryKind, FolderIdentity, Look};
 use crate::base::path::BookPath;
 use crate::config::{Config, FILE};
 
@@ -23,8 +23,10 @@ struct Seen {
 #[derive(Clone, Debug, Default)]
 pub struct Survey {
     files: BTreeMap<OsString, Seen>,
-    /// Every folder that holds a part of the book, with its number.
-    pub folders: BTreeMap<PathBuf, u64>,
+    /// Whether a file of the book is a link, so that another one may change with it.
+    pub has_links: bool,
+    /// Every folder that holds a part of the book, with what tells it from another in its place.
+    pub folders: BTreeMap<PathBuf, FolderIdentity>,
 }
 
 /// Looks at the book at `root`. `outside` are files beside the source folder that it refers to, whether they are there
@@ -62,23 +64,24 @@ impl Survey {
                 self.add_folder(&entry.path);
                 continue;
             }
-            // What a link leads to may lie anywhere in the book.
-            if entry.kind == EntryKind::Symlink
-                && let Some(above) = files::real_path(&entry.path).as_deref().and_then(Path::parent)
-            {
-                self.add_folder(above);
-            }
             self.add_file(entry.path);
         }
     }
 
     fn add_folder(&mut self, folder: &Path) {
-        if let Some(number) = files::folder_number(folder) {
-            self.folders.insert(folder.to_owned(), number);
+        if let Some(identity) = files::folder_identity(folder) {
+            self.folders.insert(folder.to_owned(), identity);
         }
     }
 
     fn add_file(&mut self, path: PathBuf) {
+        // What a link leads to, and what it leads through, may change anywhere; where it is not there, it may come.
+        for step in files::link_steps(&path) {
+            self.has_links = true;
+            if let Some(folder) = step.ancestors().skip(1).find(|folder| folder.is_dir()) {
+                self.add_folder(folder);
+            }
+        }
         let seen = seen(&path);
         self.files.insert(path.into_os_string(), seen);
     }
@@ -97,11 +100,29 @@ impl Survey {
     /// This one, but for what `earlier` has seen as well: something may have been read between the two.
     #[must_use]
     pub fn since(mut self, earlier: &Self) -> Self {
-        for seen in self.files.values_mut() {
-            seen.is_sure = false;
+        for (path, seen) in &mut self.files {
+            *seen = earlier.files.get(path).copied().unwrap_or(Seen { is_sure: false, ..*seen });
         }
-        self.files.extend(earlier.files.iter().map(|(path, seen)| (path.clone(), *seen)));
         self
+    }
+
+    /// Expects a file that was read: if it is not there any more, that is a change.
+    pub fn expect(&mut self, path: PathBuf) {
+        self.files.entry(path.into_os_string()).or_insert(Seen { look: None, is_sure: false });
+    }
+
+    /// Takes back what this one has seen of files that are being written, so that they count as they were in `earlier`:
+    /// those that were changed a moment ago or, whatever they look like, are `unfinished`. Gives those files.
+    pub fn put_off(&mut self, earlier: &Self, unfinished: impl Fn(&Path, bool) -> bool) -> BTreeSet<PathBuf> {
+        let mut put_off = BTreeSet::new();
+        for (path, seen) in &mut self.files {
+            let Some(before) = earlier.files.get(path).filter(|before| before.look.is_some()) else { continue };
+            if seen.look.is_some() && before.look != seen.look && unfinished(Path::new(path), !seen.is_sure) {
+                *seen = *before;
+                put_off.insert(path.into());
+            }
+        }
+        put_off
     }
 
     /// What has changed from this one to `later`.

@@ -2,7 +2,7 @@
 //! no path can lead out of the book; a path is decoded only to be looked up.
 
 use super::client;
-use super::edition::{Edition, State};
+use super::edition::{Edition, State, Version};
 use super::kinds::kind;
 use super::message::{Body, Request, Response, Source};
 use super::names::Names;
@@ -23,7 +23,7 @@ pub enum Answer {
     /// An answer.
     Whole(Response),
     /// The states of the page at this address, from now on.
-    Events(Url),
+    Events(Url, Version),
 }
 
 /// Answers a request.
@@ -45,6 +45,15 @@ pub fn answer(edition: &Edition, names: &Names, request: &Request) -> Answer {
     answer
 }
 
+/// The cookie by which a reader asks for pages as they are, mistakes and all.
+const NEWEST: &str = "prepbook-newest=1";
+
+/// Which version of pages the reader wants.
+fn version(request: &Request) -> Version {
+    let cookies = request.header("Cookie").unwrap_or("");
+    if cookies.split(';').any(|cookie| cookie.trim() == NEWEST) { Version::Newest } else { Version::Good }
+}
+
 /// What may be asked at all, and then what is asked for.
 fn checked(edition: &Edition, names: &Names, request: &Request) -> Result<Answer, Response> {
     if request.method != "GET" && request.method != "HEAD" {
@@ -53,10 +62,18 @@ fn checked(edition: &Edition, names: &Names, request: &Request) -> Result<Answer
     if request.target.len() > TARGET_LIMIT {
         return Err(Response::words(414, "the address is longer than 8 KB"));
     }
-    let foreign = || Response::words(403, "this server is not asked by that name; see `prepbook serve --help` on -n");
+    let foreign = || {
+        Response::words(
+            403,
+            "ask this server by the address that it has printed, as localhost, or by the name given with -n",
+        )
+    };
     let host = request.header("Host").ok_or_else(|| Response::words(400, "the request names no host"))?;
     let hosts = request.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("Host")).count();
-    if hosts > 1 || !names.include(host) {
+    if hosts > 1 {
+        return Err(Response::words(400, "the request names two hosts"));
+    }
+    if !names.include(host) {
         return Err(foreign());
     }
     let target = match request.target.strip_prefix("http://") {
@@ -74,7 +91,16 @@ fn checked(edition: &Edition, names: &Names, request: &Request) -> Result<Answer
     let path = decoded(path).ok_or_else(|| Response::words(400, "the address is not one that a book can have"))?;
     match path.strip_prefix(OWN) {
         Some(name) => own(edition, request, host, name, query),
-        None => Ok(Answer::Whole(book(edition, request, &path))),
+        None => {
+            let mut response = book(edition, request, &path);
+            if let Some((_, location)) = response.headers.iter_mut().find(|(name, _)| *name == "Location")
+                && !query.is_empty()
+            {
+                location.push('?');
+                location.push_str(query);
+            }
+            Ok(Answer::Whole(response))
+        }
     }
 }
 
@@ -141,7 +167,7 @@ fn own(edition: &Edition, request: &Request, host: &str, name: &str, query: &str
             }
             let path = query.split('&').find_map(|pair| pair.strip_prefix("page=")).and_then(decoded_query);
             let path = path.ok_or_else(|| Response::words(400, "say which page: ?page=/index.html"))?;
-            Ok(Answer::Events(page_url(edition, &path).unwrap_or_else(|| Url::new(""))))
+            Ok(Answer::Events(page_url(edition, &path).unwrap_or_else(|| Url::new("")), version(request)))
         }
         _ => Err(Response::words(404, "there is nothing of that name")),
     }
@@ -167,7 +193,7 @@ fn book(edition: &Edition, request: &Request, path: &str) -> Response {
         let there = path == "/" || edition.base().has(&url);
         return if there { redirect(edition, &url) } else { missing(edition, request, path) };
     };
-    if let Some(content) = edition.content(&url) {
+    if let Some(content) = edition.content(&url, version(request)) {
         return found(edition, request, &url, content);
     }
     let base = edition.base();
@@ -195,10 +221,10 @@ fn redirect(edition: &Edition, url: &Url) -> Response {
 fn found(edition: &Edition, request: &Request, url: &Url, content: Content) -> Response {
     match content {
         Content::Page(Ok(html)) => {
-            let html = client::inserted(html, &edition.state(url));
+            let html = client::inserted(html, &edition.state(url, version(request)));
             Response::of(request, 200, kind("a.html"), Source::Bytes(html))
         }
-        Content::Page(Err(diagnostic)) => failed(request, &edition.state(url), &diagnostic),
+        Content::Page(Err(diagnostic)) => failed(request, &edition.state(url, version(request)), &diagnostic),
         Content::Data(bytes) => Response::of(request, 200, kind(url.as_str()), Source::Bytes(bytes)),
         Content::File(path) => match files::open_inside(edition.base().root(), &path) {
             Some(file) => Response::of(request, 200, kind(url.as_str()), Source::File(file)),
@@ -213,16 +239,18 @@ fn missing(edition: &Edition, request: &Request, path: &str) -> Response {
     let site = &edition.base().config().site;
     // A program that asks for a picture has no use for a page.
     let wants_page = request.header("Accept").is_none_or(|accept| accept.contains("html") || accept.contains("*/*"));
-    match edition.content(&url).filter(|_| wants_page) {
+    match edition.content(&url, version(request)).filter(|_| wants_page) {
         Some(Content::Page(Ok(html))) => {
             let near = edition.base().near(path.trim_matches('/'));
             let near: Vec<(String, &str)> =
                 near.into_iter().map(|(url, title)| (url.absolute_path(site), title)).collect();
             let html = client::with_suggestions(html, &near);
-            let html = client::inserted(html, &edition.state(&Url::new("")));
+            let html = client::inserted(html, &edition.state(&Url::new(""), version(request)));
             Response::of(request, 404, kind("a.html"), Source::Bytes(html))
         }
-        Some(Content::Page(Err(diagnostic))) => failed(request, &edition.state(&Url::new("")), &diagnostic),
+        Some(Content::Page(Err(diagnostic))) => {
+            failed(request, &edition.state(&Url::new(""), version(request)), &diagnostic)
+        }
         _ => Response::words(404, "there is nothing at this address"),
     }
 }

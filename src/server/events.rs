@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::edition::Edition;
+use super::edition::{Edition, Version};
 use crate::model::url::Url;
 
 /// How often a browser hears that the connection is alive, and we that it is.
@@ -14,7 +14,7 @@ const HEARTBEAT: Duration = Duration::from_secs(10);
 const LISTENERS: usize = 200;
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
-    Connection: close\r\nX-Content-Type-Options: nosniff\r\n\r\nretry: 300\n\n";
+    Connection: close\r\nX-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\n\r\nretry: 300\n\n";
 
 /// The edition that is served, and who waits for the next.
 pub struct Newsstand {
@@ -53,33 +53,37 @@ impl Newsstand {
     }
 
     /// Sends the states of the page at `url` until the browser has left; `false` if too many wait already.
-    pub fn stream(&self, url: &Url, out: &mut dyn Write) -> bool {
+    pub fn stream(&self, url: &Url, version: Version, out: &mut dyn Write) -> bool {
         if self.listeners.fetch_add(1, Ordering::Relaxed) >= LISTENERS {
             self.listeners.fetch_sub(1, Ordering::Relaxed);
             return false;
         }
         // It ends when the browser has left.
-        let _ = self.send(url, out);
+        let _ = self.send(url, version, out);
         self.listeners.fetch_sub(1, Ordering::Relaxed);
         true
     }
 
-    fn send(&self, url: &Url, out: &mut dyn Write) -> io::Result<()> {
+    fn send(&self, url: &Url, version: Version, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(HEAD.as_bytes())?;
         let (mut number, mut edition) = {
             let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
             (current.0, current.1.clone())
         };
-        let mut sent = None;
+        let (mut sent, mut looked_at) = (None, None);
         loop {
-            let state = edition.state(url);
             // A browser looks only at what it does not know yet.
-            if sent.as_ref() != Some(&state) {
-                let json = serde_json::to_string(&state).expect("strings and numbers are JSON");
-                out.write_all(format!("data: {json}\n\n").as_bytes())?;
-                sent = Some(state);
-            } else {
-                out.write_all(b":\n\n")?;
+            let state = (looked_at != Some(number))
+                .then(|| edition.state(url, version))
+                .filter(|state| sent.as_ref() != Some(state));
+            looked_at = Some(number);
+            match state {
+                Some(state) => {
+                    let json = serde_json::to_string(&state).expect("strings and numbers are JSON");
+                    out.write_all(format!("data: {json}\n\n").as_bytes())?;
+                    sent = Some(state);
+                }
+                None => out.write_all(b":\n\n")?,
             }
             out.flush()?;
             drop(edition);

@@ -6,6 +6,7 @@ use crate::highlight;
 /// The media type of a file of that name.
 #[must_use]
 pub fn kind(name: &str) -> &'static str {
+    let name = name.rsplit('/').next().unwrap_or(name);
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
     match extension.as_str() {
         "html" | "htm" => "text/html; charset=utf-8",
@@ -57,6 +58,7 @@ mod tests {
             ("a.JPG", "image/jpeg"),
             ("app.ts", "text/plain; charset=utf-8"),
             ("Main.java", "text/plain; charset=utf-8"),
+            ("v1.0/LICENSE", "text/plain; charset=utf-8"),
             ("_headers", "text/plain; charset=utf-8"),
             ("x.unheard-of", "application/octet-stream"),
         ] {

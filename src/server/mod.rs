@@ -12,7 +12,9 @@ mod names;
 mod pace;
 mod watch;
 
+use std::collections::BTreeSet;
 use std::io::Write;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -63,8 +65,9 @@ pub enum Event {
 
 /// Who is told what happens.
 pub trait Log {
-    /// The book has changed.
-    fn changed(&mut self, step: &Step, took: Duration);
+    /// The book has changed; `is_shown` says whether pages show it, or stay as they were for a mistake that all of them
+    /// would show.
+    fn changed(&mut self, step: &Step, took: Duration, is_shown: bool);
     /// The book cannot be read as it is now; the last one is served on.
     fn failed(&mut self, error: &Error);
     /// Something that is worth knowing.
@@ -105,9 +108,10 @@ impl Server {
             Err(why) => (None, why),
         };
         let reader = if watch.is_some() { Reader::AT_ONCE } else { Reader::default() };
-        let workspace = Workspace::open(settings.options, reader)?;
+        let mut workspace = Workspace::open(settings.options, reader)?;
         if let Some(Err(why)) = watch.as_mut().map(|watch| watch.set(workspace.folders())) {
             (watch, why_polled) = (None, Some(why));
+            workspace.read_patiently();
         }
         Ok(Self { workspace, port, names, watch, why_polled, sender, receiver, failure: None })
     }
@@ -115,21 +119,13 @@ impl Server {
     /// The address of the book's home page.
     #[must_use]
     pub fn url(&self) -> String {
-        let address = self.port.address;
-        let host = match address.ip() {
-            ip if ip.is_unspecified() => "127.0.0.1".to_owned(),
-            ip if ip.is_ipv6() => format!("[{ip}]"),
-            ip => ip.to_string(),
-        };
-        // However it is written in book.toml, a terminal takes it for one address.
-        let path = encoded(&decode(&self.workspace.snapshot().config().site.path));
-        format!("http://{host}:{}{path}", address.port())
+        url_at(self.port.address, &self.workspace.snapshot().config().site.path)
     }
 
-    /// Whether the port is another one than was asked for.
+    /// The port, if it is another one than was asked for.
     #[must_use]
-    pub fn is_elsewhere(&self) -> bool {
-        !self.port.is_wanted
+    pub fn other_port(&self) -> Option<u16> {
+        (!self.port.is_wanted).then(|| self.port.address.port())
     }
 
     /// Whether other machines can read the book.
@@ -157,7 +153,9 @@ impl Server {
             log.note(&format!("the system does not tell of changes ({why}); looking for them every now and then"));
         }
         let stand = Arc::new(Newsstand::new(Edition::first(workspace.snapshot().clone())));
+        let address = port.address;
         port.serve(Arc::new(Answers { stand: stand.clone(), names }));
+        let mut mount = workspace.snapshot().config().site.path.clone();
         let start = Instant::now();
         let mut pace = Pace::default();
         // What was changed before anybody watched.
@@ -178,16 +176,24 @@ impl Server {
                     note(&mut pace, &workspace, start.elapsed(), happening);
                     pace.take(start.elapsed())
                 }
-                Err(RecvTimeoutError::Timeout) if pace.due().is_none() && !is_told => Some(Look::Everywhere),
+                Err(RecvTimeoutError::Timeout) if pace.due().is_none() && !is_told => {
+                    Some(Look::Everywhere(BTreeSet::new()))
+                }
                 Err(RecvTimeoutError::Timeout) => pace.take(start.elapsed()),
             };
             let Some(look) = look else { continue };
             let began = Instant::now();
-            match workspace.look(&look) {
+            match workspace.look(&look, &pace.unfinished()) {
                 Ok(Some(step)) => {
                     failure = None;
-                    stand.publish(stand.current().next(step.snapshot.clone()));
-                    log.changed(&step, began.elapsed());
+                    let path = step.snapshot.config().site.path.clone();
+                    let edition = stand.current().next(step.snapshot.clone());
+                    let is_shown = edition.is_newest();
+                    stand.publish(edition);
+                    log.changed(&step, began.elapsed(), is_shown);
+                    if std::mem::replace(&mut mount, path.clone()) != path && is_shown {
+                        log.note(&format!("the book is at {} now", url_at(address, &path)));
+                    }
                 }
                 Ok(None) => {}
                 Err(error) => {
@@ -198,12 +204,16 @@ impl Server {
                     }
                 }
             }
+            if workspace.has_put_off() {
+                pace.make_sure(start.elapsed());
+            }
             poll = POLL.max(began.elapsed() * POLL_SHARE);
             match watch.as_mut().map(|watch| watch.set(workspace.folders())) {
                 // In a new folder something may have happened before it was watched.
                 Some(Ok(true)) => pace.note(start.elapsed(), Happening::Anything),
                 Some(Err(why)) => {
                     watch = None;
+                    workspace.read_patiently();
                     log.note(&format!(
                         "the system tells of no more changes ({why}); looking for them every now and then"
                     ));
@@ -214,12 +224,28 @@ impl Server {
     }
 }
 
+/// The address of what stands at a path of the server.
+fn url_at(address: SocketAddr, path: &str) -> String {
+    let host = match address.ip() {
+        ip if ip.is_unspecified() => "127.0.0.1".to_owned(),
+        ip if ip.is_ipv6() => format!("[{ip}]"),
+        ip => ip.to_string(),
+    };
+    // However it is written in book.toml, a terminal takes it for one address.
+    format!("http://{host}:{}{}", address.port(), encoded(&decode(path)))
+}
+
 /// Takes note of what matters to the book.
 fn note(pace: &mut Pace, workspace: &Workspace, now: Duration, happening: Happening) {
     let is_ignored = |path: &Path| workspace.ignores(path);
     match happening {
         Happening::Finished(path) | Happening::Touched(path) | Happening::Gone(path) if is_ignored(&path) => drop(path),
-        Happening::Gone(path) if !workspace.knows(&path) => pace.forget(&path),
+        // A file that came and went. What else is gone may be what a link leads through, or a folder further up.
+        Happening::Gone(path) if !workspace.knows(&path) => {
+            if !pace.forget(&path) {
+                pace.note(now, Happening::Anything);
+            }
+        }
         happening => pace.note(now, happening),
     }
 }
@@ -235,8 +261,8 @@ impl Handler for Answers {
         let answer = answer::answer(&self.stand.current(), &self.names, request);
         match answer {
             Answer::Whole(response) => Some(response),
-            Answer::Events(url) if self.stand.stream(&url, out) => None,
-            Answer::Events(_) => Some(Response::words(503, "too many pages are open")),
+            Answer::Events(url, version) if self.stand.stream(&url, version, out) => None,
+            Answer::Events(..) => Some(Response::words(503, "too many pages are open")),
         }
     }
 }

@@ -23,8 +23,8 @@ pub enum Happening {
 /// How long a file that was finished may still be followed by another event of the same save: a program that writes two
 /// files, or a name that changes twice. The last event of a save comes within microseconds (`inotify`).
 const FINISHED: Duration = Duration::from_millis(2);
-/// How long a file that is being changed is given to be finished.
-const TOUCHED: Duration = Duration::from_millis(50);
+/// How long a file that is being changed is given to be finished, where the system will tell of that and where not.
+const TOUCHED: Duration = Duration::from_millis(if cfg!(target_os = "linux") { 300 } else { 50 });
 /// How long something that is gone is given to come back: many programs save by taking the old file away.
 const GONE: Duration = Duration::from_millis(50);
 /// How long to wait where anything may have changed.
@@ -41,8 +41,8 @@ const SURE: Duration = Duration::from_millis(200);
 /// The events that wait to be looked at. Times are those since some moment that only the caller knows.
 #[derive(Default)]
 pub struct Pace {
-    /// When each file may be looked at.
-    files: BTreeMap<PathBuf, Duration>,
+    /// When each file may be looked at, and whether it is still being written.
+    files: BTreeMap<PathBuf, (Duration, bool)>,
     /// When to look everywhere.
     everywhere: Option<Duration>,
     /// When the first of what waits happened, and the last.
@@ -59,13 +59,13 @@ impl Pace {
         self.last = now;
         match happening {
             Happening::Finished(path) => {
-                self.files.insert(path, now + FINISHED);
+                self.files.insert(path, (now + FINISHED, false));
             }
             Happening::Touched(path) => {
-                self.files.insert(path, now + TOUCHED);
+                self.files.insert(path, (now + TOUCHED, true));
             }
             Happening::Gone(path) => {
-                self.files.insert(path, now + GONE);
+                self.files.insert(path, (now + GONE, false));
             }
             Happening::Anything => {
                 self.everywhere = Some(now + ANYTHING);
@@ -73,15 +73,36 @@ impl Pace {
         }
     }
 
-    /// Forgets a file that was never a part of the book: a program has used it to save another.
-    pub fn forget(&mut self, path: &Path) {
-        self.files.remove(path);
+    /// Forgets a file that was never a part of the book: a program has used it to save another. Whether it waited.
+    pub fn forget(&mut self, path: &Path) -> bool {
+        let waited = self.files.remove(path).is_some();
+        self.rest();
+        waited
+    }
+
+    /// What happens next is the first of its kind.
+    fn rest(&mut self) {
+        if self.files.is_empty() && self.everywhere.is_none() {
+            self.first = None;
+        }
+    }
+
+    /// The files that are still being written.
+    #[must_use]
+    pub fn unfinished(&self) -> BTreeSet<PathBuf> {
+        let files = self.files.iter();
+        files.filter(|(_, (_, is_unfinished))| *is_unfinished).map(|(path, _)| path.clone()).collect()
+    }
+
+    /// Wants another look everywhere, after a while.
+    pub fn make_sure(&mut self, now: Duration) {
+        self.sure = Some(now + SURE);
     }
 
     /// When there is something to do, if nothing else happens.
     #[must_use]
     pub fn due(&self) -> Option<Duration> {
-        self.waiting().or(self.sure)
+        self.waiting().into_iter().chain(self.sure).min()
     }
 
     fn is_storm(&self) -> bool {
@@ -90,35 +111,31 @@ impl Pace {
 
     /// When something that waits may be looked at.
     fn waiting(&self) -> Option<Duration> {
+        let files = self.files.values().map(|(due, _)| *due);
         let due = match (self.everywhere, self.is_storm()) {
             // That takes in all files.
             (Some(due), false) => due,
-            (None, false) => self.files.values().copied().min()?,
-            (_, true) => self.files.values().copied().max()?.max(self.last + STORM_QUIET),
+            (None, false) => files.min()?,
+            (_, true) => files.max()?.max(self.last + STORM_QUIET),
         };
         Some(due.min(self.first? + LONGEST))
     }
 
     /// Where to look at `now`; `None` while it is too early.
     pub fn take(&mut self, now: Duration) -> Option<Look> {
-        let Some(due) = self.waiting() else {
-            return self.sure.take_if(|sure| *sure <= now).map(|_| Look::Everywhere);
-        };
-        if now < due {
-            return None;
+        if self.waiting().is_none_or(|due| now < due) {
+            return self.sure.take_if(|sure| *sure <= now).map(|_| Look::Everywhere(BTreeSet::new()));
         }
-        self.sure = Some(now + SURE);
+        self.make_sure(now);
         let is_all = self.is_storm() || self.first.is_some_and(|first| first + LONGEST <= now);
-        if self.everywhere.take().is_some() {
-            self.files.clear();
-            self.first = None;
-            return Some(Look::Everywhere);
-        }
+        let is_everywhere = self.everywhere.take().is_some();
+        let is_ready =
+            |(due, is_unfinished): (Duration, bool)| is_all || due <= now || (is_everywhere && !is_unfinished);
         let ready: BTreeSet<PathBuf> =
-            self.files.iter().filter(|(_, due)| is_all || **due <= now).map(|(path, _)| path.clone()).collect();
+            self.files.iter().filter(|(_, state)| is_ready(**state)).map(|(path, _)| path.clone()).collect();
         self.files.retain(|path, _| !ready.contains(path));
-        self.first = self.first.filter(|_| !self.files.is_empty());
-        Some(Look::At(ready))
+        self.rest();
+        Some(if is_everywhere { Look::Everywhere(ready) } else { Look::At(ready) })
     }
 }
 
@@ -132,6 +149,10 @@ mod tests {
 
     fn at(paths: &[&str]) -> Option<Look> {
         Some(Look::At(paths.iter().map(PathBuf::from).collect()))
+    }
+
+    fn everywhere(paths: &[&str]) -> Look {
+        Look::Everywhere(paths.iter().map(PathBuf::from).collect())
     }
 
     /// Plays events, and gives each look with the time at which it is due.
@@ -166,12 +187,13 @@ mod tests {
     #[test]
     fn a_save_is_looked_at_at_once_and_everywhere_when_it_is_quiet() {
         let looks = play(&[(0, touched("a")), (0, touched("a")), (1, finished("a"))]);
-        assert_eq!(looks, [(3, at(&["a"]).unwrap()), (203, Look::Everywhere)]);
+        assert_eq!(looks, [(3, at(&["a"]).unwrap()), (203, everywhere(&[]))]);
     }
 
     #[test]
     fn a_file_that_nobody_finishes_is_looked_at_after_a_while() {
-        assert_eq!(play(&[(0, touched("a")), (30, touched("a"))])[0], (80, at(&["a"]).unwrap()));
+        let after = u64::try_from(TOUCHED.as_millis()).unwrap();
+        assert_eq!(play(&[(0, touched("a")), (30, touched("a"))])[0], (30 + after, at(&["a"]).unwrap()));
     }
 
     #[test]
@@ -201,7 +223,7 @@ mod tests {
     #[test]
     fn a_new_folder_is_looked_into_and_once_more() {
         let looks = play(&[(0, Happening::Anything), (0, finished("b/c"))]);
-        assert_eq!(looks, [(10, Look::Everywhere), (210, Look::Everywhere)]);
+        assert_eq!(looks, [(10, everywhere(&["b/c"])), (210, everywhere(&[]))]);
     }
 
     #[test]
@@ -214,6 +236,31 @@ mod tests {
         pace.note(ms(1), gone("b"));
         assert_eq!((pace.take(ms(3)), pace.due()), (at(&["a"]), Some(ms(51))));
         assert_eq!(pace.take(ms(51)), at(&["b"]));
+    }
+
+    #[test]
+    fn what_is_being_written_stays_as_it_was_while_others_are_looked_at() {
+        let mut pace = Pace::default();
+        pace.note(ms(0), touched("a"));
+        pace.note(ms(1), finished("b"));
+        assert_eq!(pace.take(ms(3)), at(&["b"]));
+        assert_eq!(pace.unfinished(), BTreeSet::from(["a".into()]));
+        pace.note(ms(4), Happening::Anything);
+        pace.note(ms(4), finished("b"));
+        assert_eq!(pace.take(ms(14)), Some(everywhere(&["b"])));
+        assert_eq!(pace.unfinished(), BTreeSet::from(["a".into()]));
+        pace.note(ms(20), finished("a"));
+        assert_eq!((pace.take(ms(22)), pace.unfinished()), (at(&["a"]), BTreeSet::new()));
+    }
+
+    #[test]
+    fn what_was_forgotten_hurries_nothing_later() {
+        let mut pace = Pace::default();
+        pace.note(ms(0), touched("a.new"));
+        assert!(pace.forget(Path::new("a.new")) && !pace.forget(Path::new("a.new")));
+        pace.note(ms(2_000), gone("a"));
+        assert_eq!(pace.take(ms(2_001)), None);
+        assert_eq!(pace.due(), Some(ms(2_050)));
     }
 
     #[test]

@@ -9,12 +9,13 @@ use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind, 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::pace::Happening;
+use crate::base::files::FolderIdentity;
 
 /// A set of watched folders.
 pub struct Watch {
     watcher: RecommendedWatcher,
     /// With what tells a folder from another that came into its place, which has to be watched anew.
-    watched: BTreeMap<PathBuf, u64>,
+    watched: BTreeMap<PathBuf, FolderIdentity>,
 }
 
 impl Watch {
@@ -38,23 +39,24 @@ impl Watch {
     /// # Errors
     ///
     /// The system can watch no more folders; why, in words.
-    pub fn set<'a>(&mut self, folders: impl Iterator<Item = (&'a Path, u64)>) -> Result<bool, String> {
-        let folders: BTreeMap<PathBuf, u64> = folders.map(|(path, number)| (path.to_owned(), number)).collect();
+    pub fn set<'a>(&mut self, folders: impl Iterator<Item = (&'a Path, FolderIdentity)>) -> Result<bool, String> {
+        let folders: BTreeMap<PathBuf, FolderIdentity> =
+            folders.map(|(path, identity)| (path.to_owned(), identity)).collect();
         // First, since the system may take a folder under a new name for the one it knows.
         for path in self.watched.keys().filter(|path| folders.get(*path) != self.watched.get(*path)) {
             // It may be gone, and the watch with it.
             let _ = self.watcher.unwatch(path);
         }
-        self.watched.retain(|path, number| folders.get(path) == Some(number));
+        self.watched.retain(|path, identity| folders.get(path) == Some(identity));
         let mut is_new = false;
-        for (path, number) in folders {
+        for (path, identity) in folders {
             if self.watched.contains_key(&path) {
                 continue;
             }
             is_new = true;
             match self.watcher.watch(&path, RecursiveMode::NonRecursive) {
                 Ok(()) => {
-                    self.watched.insert(path, number);
+                    self.watched.insert(path, identity);
                 }
                 // It is gone again, which the next look shows.
                 Err(_) if !path.is_dir() => {}
@@ -85,6 +87,8 @@ fn happenings(event: &Event) -> Vec<Happening> {
         EventKind::Modify(ModifyKind::Name(_)) | EventKind::Remove(_) => vec![Happening::Anything],
         // Its text is as it was.
         EventKind::Modify(ModifyKind::Metadata(_)) => event.paths.iter().cloned().map(finished).collect(),
+        // A link is whole from the start.
+        EventKind::Create(_) if event.paths.iter().all(|path| path.is_symlink()) => each(Happening::Finished),
         EventKind::Create(_) | EventKind::Modify(_) | EventKind::Any | EventKind::Other => each(Happening::Touched),
     }
 }

@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use crate::base::error::Result;
-use crate::base::files::{self, Reader};
+use crate::base::files::{self, FolderIdentity, Reader};
 use crate::base::hash::{Hash, Hasher};
 use crate::base::path::BookPath;
 use crate::base::progress::Progress;
 use crate::config::{Config, NamedPath};
 use crate::diagnostic::Diagnostics;
+use crate::model::book::Page;
 use crate::model::source::{Source, SourceId};
 use crate::model::surface;
 use crate::pipeline::{self, Checked, Derived, Memory, Options};
@@ -32,20 +33,23 @@ pub struct Workspace {
     current: Arc<Snapshot>,
     /// Whether the book could not be read at the last look.
     has_failed: bool,
+    /// Whether the last look has left files alone that were being written.
+    has_put_off: bool,
 }
 
 /// Where something may have changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Look {
-    /// In these files, and nowhere else.
+    /// In these files.
     At(BTreeSet<PathBuf>),
-    /// Anywhere.
-    Everywhere,
+    /// Anywhere, and in these files for sure.
+    Everywhere(BTreeSet<PathBuf>),
 }
 
 /// What a look has led to.
 pub struct Step {
-    /// The files that look different, from the book's folder. None where a second look was only for safety.
+    /// The files that look different or say something else, from the book's folder. None where a second look was only for
+    /// safety.
     pub changed: Vec<String>,
     /// The book as it is now.
     pub snapshot: Arc<Snapshot>,
@@ -63,9 +67,9 @@ impl Workspace {
         // Before anything is read, so that what changes meanwhile looks different later.
         let before = read::survey(&options.root, &config, &BTreeSet::new());
         let derived = pipeline::derive_again(&options, &mut memory)?;
-        let survey = survey(&derived).since(&before);
+        let survey = survey(&derived, &before);
         let current = Arc::new(whole(derived, None));
-        Ok(Self { options, memory, survey, current, has_failed: false })
+        Ok(Self { options, memory, survey, current, has_failed: false, has_put_off: false })
     }
 
     /// The book as it was at the last look.
@@ -75,8 +79,8 @@ impl Workspace {
     }
 
     /// The folders in which something may change, with what tells each from another of its name.
-    pub fn folders(&self) -> impl Iterator<Item = (&Path, u64)> {
-        self.survey.folders.iter().map(|(path, number)| (path.as_path(), *number))
+    pub fn folders(&self) -> impl Iterator<Item = (&Path, FolderIdentity)> {
+        self.survey.folders.iter().map(|(path, identity)| (path.as_path(), *identity))
     }
 
     /// Whether there is, or was at the last look, a file of the book at `path`, or a folder of it.
@@ -88,48 +92,80 @@ impl Workspace {
     /// Whether nothing that happens at `path` matters.
     #[must_use]
     pub fn ignores(&self, path: &Path) -> bool {
-        let Derived { output, config, .. } = &self.current.derived;
-        let is_output = path.starts_with(output) && !config.src.to_os(self.current.root()).starts_with(output);
-        read::is_ignored(path) || is_output
+        let output = &self.current.derived.output;
+        // A folder of the output's name may be a part of the book, and so may a file with a name that is ignored.
+        let is_output = path.starts_with(output) && !self.survey.folders.contains_key(output);
+        !self.survey.has(path) && (read::is_ignored(path) || is_output)
     }
 
-    /// Looks where something may have changed; `None` if nothing has.
+    /// Whether the last look has left files alone that were being written, so that another is wanted.
+    #[must_use]
+    pub fn has_put_off(&self) -> bool {
+        self.has_put_off
+    }
+
+    /// From now on nobody tells when a program has finished writing.
+    pub fn read_patiently(&mut self) {
+        self.memory.read.reader = Reader::default();
+    }
+
+    /// Looks where something may have changed; `None` if nothing has. The files in `unfinished` are being written, and
+    /// stay as they were.
     ///
     /// # Errors
     ///
     /// As [`pipeline::derive()`]. The book stays as it was at the last look.
-    pub fn look(&mut self, look: &Look) -> Result<Option<Step>> {
-        let Look::At(paths) = look else { return self.look_everywhere(&BTreeSet::new()) };
-        let paths: BTreeSet<PathBuf> = paths.iter().filter(|path| !read::is_ignored(path)).cloned().collect();
-        if paths.is_empty() {
-            return Ok(None);
+    pub fn look(&mut self, look: &Look, unfinished: &BTreeSet<PathBuf>) -> Result<Option<Step>> {
+        let paths = unfinished.iter().filter_map(|path| self.current.book_path(path)).collect();
+        self.memory.read.set_unfinished(paths);
+        self.has_put_off = false;
+        let paths = match look {
+            Look::At(paths) => paths,
+            Look::Everywhere(said) => return self.look_everywhere(said, unfinished),
+        };
+        let known = |path: &PathBuf| self.current.source(path).is_some() && self.is_plain(path);
+        if self.has_failed || self.survey.has_links || !paths.iter().all(known) {
+            return self.look_everywhere(paths, unfinished);
         }
-        let known = |path: &PathBuf| self.current.source(path).is_some() && files::stamp(path).is_some();
-        if self.has_failed || !paths.iter().all(known) {
-            return self.look_everywhere(&paths);
-        }
-        for path in &paths {
+        for path in paths {
             self.survey.refresh(path);
         }
-        self.advance(&paths, &paths)
+        self.advance(paths, &BTreeSet::new())
+    }
+
+    /// Whether there is a file of the book at `path`, and no link.
+    fn is_plain(&self, path: &Path) -> bool {
+        self.survey.has(path) && files::stamp(path).is_some()
     }
 
     /// `said` are files that are known to have changed, whatever they look like.
-    fn look_everywhere(&mut self, said: &BTreeSet<PathBuf>) -> Result<Option<Step>> {
-        let later = survey(&self.current.derived);
+    fn look_everywhere(&mut self, said: &BTreeSet<PathBuf>, unfinished: &BTreeSet<PathBuf>) -> Result<Option<Step>> {
+        let Derived { config, outside, .. } = &self.current.derived;
+        let mut later = read::survey(self.current.root(), config, outside);
+        let is_told = self.memory.read.reader.is_at_once();
+        // What a link leads to is said under its own name.
+        let has_links = later.has_links;
+        let is_said = |path: &Path| {
+            said.contains(path) || (has_links && files::real_path(path).is_some_and(|real| said.contains(&real)))
+        };
+        let put_off = later.put_off(&self.survey, |path, is_young| {
+            unfinished.contains(path) || (is_told && is_young && !is_said(path))
+        });
         let changes = self.survey.changes(&later);
         let is_there = |path: &&PathBuf| later.has(path) || self.survey.has(path);
         let mut doubtful: BTreeSet<PathBuf> = said.iter().filter(is_there).cloned().collect();
         self.survey = later;
         doubtful.extend(changes.doubtful);
         doubtful.extend(changes.certain.iter().cloned());
+        doubtful.retain(|path| !put_off.contains(path) && !unfinished.contains(path));
+        self.has_put_off = !put_off.is_empty();
         if doubtful.is_empty() && !self.has_failed {
             return Ok(None);
         }
         self.advance(&doubtful, &changes.certain)
     }
 
-    /// `paths` may have changed; those of them that `look_different` are what the author is told.
+    /// `paths` may have changed. The author is told of those that `look_different`, and of those that say something else.
     fn advance(&mut self, paths: &BTreeSet<PathBuf>, look_different: &BTreeSet<PathBuf>) -> Result<Option<Step>> {
         let before = self.current.clone();
         let edited = if self.has_failed { None } else { self.edit(paths) };
@@ -142,13 +178,12 @@ impl Workspace {
                 self.has_failed = false;
             }
         }
-        // What was read a moment after it was looked at looks no different, and is.
-        let texts = |snapshot: &Snapshot, path: &PathBuf| {
+        let text = |snapshot: &Snapshot, path: &PathBuf| {
             let id = snapshot.source(path)?;
             Some(snapshot.derived.sources.pages[id.0 as usize].hash)
         };
         let has_changed =
-            |path: &&PathBuf| look_different.contains(*path) || texts(&before, path) != texts(&self.current, path);
+            |path: &&PathBuf| look_different.contains(*path) || text(&before, path) != text(&self.current, path);
         let root = before.root();
         let shown = |path: &PathBuf| path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
         let changed = paths.iter().filter(has_changed).map(shown).collect();
@@ -161,7 +196,8 @@ impl Workspace {
         let derived = &self.current.derived;
         let mut edits = Vec::new();
         for path in paths {
-            let id = self.current.source(path)?;
+            // What has become a link, or is no part of the book any more, is for the whole book to see.
+            let id = self.current.source(path).filter(|_| self.is_plain(path))?;
             let old = &derived.sources.pages[id.0 as usize];
             self.memory.read.forget(&old.path);
             let source = read::text(derived.root(), &old.path, &self.memory.read).ok()?;
@@ -178,7 +214,7 @@ impl Workspace {
         for (id, source) in edits {
             let index = id.0 as usize;
             let parsed = self.memory.parse(&source)?;
-            if !is_private(derived, id) || !surface::is_same(&derived.parsed[index], &parsed) {
+            if !is_private(&self.current, id) || !surface::is_same(&derived.parsed[index], &parsed) {
                 return None;
             }
             next.parsed[index] = parsed;
@@ -221,7 +257,7 @@ impl Workspace {
             || derived.config.theme != before.config.theme
             || derived.config.bare != before.config.bare;
         if is_elsewhere {
-            self.survey = survey(&derived).since(&self.survey);
+            self.survey = survey(&derived, &self.survey);
         }
         self.current = Arc::new(whole(derived, Some(&self.current)));
         Ok(())
@@ -229,19 +265,28 @@ impl Workspace {
 }
 
 /// Whether nothing but its own page is made of a file, and nothing remembers a place in it.
-fn is_private(derived: &Derived, id: SourceId) -> bool {
+fn is_private(snapshot: &Snapshot, id: SourceId) -> bool {
+    let Snapshot { derived, checked, others, .. } = snapshot;
     let Source { path, .. } = &derived.sources.pages[id.0 as usize];
-    let is_own = |page: &crate::model::book::Page| page.source == Some(id);
-    let mut pages = derived.book.pages.iter();
-    let is_included = pages.any(|page| !is_own(page) && page.documents.iter().any(|document| document.source == id));
-    !is_included
+    let is_included = |page: &Page| page.documents.iter().any(|document| document.source == id);
+    // Templates are tried with these pages.
+    let is_sample = checked.kinds.iter().any(|&kind| is_included(derived.book.page(kind)));
+    !is_sample
+        && !derived.book.pages.iter().any(|page| page.source != Some(id) && is_included(page))
         && !derived.references.texts.contains_key(path)
         && !derived.found.mention(path)
+        && !others.mention(path)
         && derived.book.redirects.iter().all(|redirect| redirect.written.0 != *path)
 }
 
-fn survey(derived: &Derived) -> Survey {
-    read::survey(derived.root(), &derived.config, &derived.outside)
+/// How the book looks, of which `before` has seen a part before it was read.
+fn survey(derived: &Derived, before: &Survey) -> Survey {
+    let mut survey = read::survey(derived.root(), &derived.config, &derived.outside).since(before);
+    let sources = &derived.sources;
+    for path in sources.pages.iter().map(|source| &source.path).chain(&sources.files) {
+        survey.expect(path.to_os(derived.root()));
+    }
+    survey
 }
 
 /// A snapshot with everything checked; `before` is the one it follows.
@@ -252,7 +297,8 @@ fn whole(derived: Derived, before: Option<&Snapshot>) -> Snapshot {
         None => Arc::new(Templates::new(&derived.theme)),
     };
     let checked = Checked::all(&derived, &Progress::default());
-    let mut others = derived.files_problems();
+    let mut others = Diagnostics::default();
+    others.extend(derived.files_problems());
     others.extend(pipeline::theme_problems(&derived, &templates, &checked.kinds));
     let memo = before.map_or_else(Arc::default, |before| before.memo.clone());
     let files = looks(&derived);

@@ -9,7 +9,7 @@ use crate::base::hash::{Hash, Hasher};
 use crate::base::parallel;
 use crate::base::path::BookPath;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::highlight::Memo;
 use crate::model::book::PageId;
 use crate::model::output::AssetNames;
@@ -29,7 +29,7 @@ pub struct Snapshot {
     pub(super) templates: Arc<Compiled>,
     pub(super) checked: Arc<Checked>,
     /// What is wrong beyond single pages: with files that are copied, with the theme.
-    pub(super) others: Arc<Vec<Diagnostic>>,
+    pub(super) others: Arc<Diagnostics>,
     /// The tree of contents, put together when it is first asked for.
     pub(super) tree: Arc<OnceLock<Vec<ContentsFile>>>,
     pub(super) memo: Arc<Memo>,
@@ -60,21 +60,12 @@ pub enum Content {
     File(PathBuf),
 }
 
-/// In `serve` the theme's files keep their names, so that another style sheet is no other page.
-fn plain_names() -> AssetNames {
-    AssetNames {
-        style: "assets/handbook.css".to_owned(),
-        boot: "assets/boot.js".to_owned(),
-        script: "assets/core.js".to_owned(),
-    }
-}
-
 impl Snapshot {
     pub(super) fn new(
         derived: Derived,
         templates: Arc<Compiled>,
         checked: Arc<Checked>,
-        others: Arc<Vec<Diagnostic>>,
+        others: Arc<Diagnostics>,
         tree: Arc<OnceLock<Vec<ContentsFile>>>,
         memo: Arc<Memo>,
         files: Files,
@@ -87,13 +78,8 @@ impl Snapshot {
             .filter(|diagnostic| diagnostic.severity == Severity::Error)
             .map(|diagnostic| &diagnostic.place.path)
             .collect();
-        let path_of = |id: PageId| derived.book.page(id);
-        let is_broken = |id: &PageId| {
-            let documents = path_of(*id).documents.iter();
-            documents
-                .into_iter()
-                .any(|document| wrong.contains(&derived.sources.pages[document.source.0 as usize].path))
-        };
+        let is_wrong = |source: SourceId| wrong.contains(&derived.sources.pages[source.0 as usize].path);
+        let is_broken = |id: &PageId| derived.book.page(*id).documents.iter().any(|document| is_wrong(document.source));
         let broken = if wrong.is_empty() { HashSet::new() } else { derived.book.ids().filter(is_broken).collect() };
         Self { derived, templates, checked, others, tree, memo, files, report, broken }
     }
@@ -132,13 +118,27 @@ impl Snapshot {
         let is_common = |path: &BookPath| {
             *path == Config::path() || path.is_within(&self.derived.theme.folder) || summary.as_ref() == Some(path)
         };
-        let errors = self.report.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-        !errors.into_iter().any(|diagnostic| is_common(&diagnostic.place.path))
+        let mut errors = self.report.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        !errors.any(|diagnostic| is_common(&diagnostic.place.path))
     }
 
     /// The addresses of pages that have errors of their own.
     pub fn broken(&self) -> impl Iterator<Item = &Url> {
         self.broken.iter().map(|&id| &self.derived.book.page(id).url)
+    }
+
+    /// The Markdown files with errors that are no part of the book: they cannot be read.
+    pub fn lost(&self) -> impl Iterator<Item = &BookPath> {
+        let paths = self.report.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let known = &self.derived.sources.pages;
+        let is_unknown = |path: &&BookPath| known.binary_search_by(|source| source.path.cmp(path)).is_err();
+        paths.map(|diagnostic| &diagnostic.place.path).filter(|path| path.extension() == "md").filter(is_unknown)
+    }
+
+    /// The address of the page whose file that is.
+    #[must_use]
+    pub fn page_of_file(&self, path: &BookPath) -> Option<&Url> {
+        self.derived.book.by_file.get(path).map(|&id| &self.derived.book.page(id).url)
     }
 
     /// Whether there is a page at `url` that has no error of its own.
@@ -168,7 +168,7 @@ impl Snapshot {
     #[must_use]
     pub fn key(&self, url: &Url) -> Option<Hash> {
         let item = self.derived.plan.get(url).filter(|item| item.is_page())?;
-        let names = plain_names();
+        let names = self.asset_names();
         let view = self.derived.view(&self.derived.resolver(&names), item)?.0;
         match &*self.templates {
             Ok(templates) => Some(self.derived.renderer(templates).key(&view).0),
@@ -196,7 +196,7 @@ impl Snapshot {
                     Err(diagnostic) => Content::Page(Err(diagnostic)),
                 }
             }
-            item => Content::Page(self.page(item, &plain_names())),
+            item => Content::Page(self.page(item, &self.asset_names())),
         })
     }
 
@@ -229,9 +229,27 @@ impl Snapshot {
         self.derived.site_file(name, |id| hashes[id.index()].clone()).into_bytes()
     }
 
+    /// In `serve` the theme's files have plain names, so that another style sheet is no other page; where the book has a
+    /// file of that name, the published one.
+    fn asset_names(&self) -> AssetNames {
+        let AssetNames { style, boot, script } = &self.derived.theme.names;
+        let free = |plain: &str, published: &String| match self.derived.plan.get(&Url::new(plain)) {
+            None => plain.to_owned(),
+            Some(_) => published.clone(),
+        };
+        AssetNames {
+            style: free("assets/handbook.css", style),
+            boot: free("assets/boot.js", boot),
+            script: free("assets/core.js", script),
+        }
+    }
+
     /// The number of the theme's file at its plain address.
     fn asset(&self, url: &Url) -> Option<usize> {
-        let AssetNames { style, boot, script } = plain_names();
+        if !url.as_str().starts_with("assets/") {
+            return None;
+        }
+        let AssetNames { style, boot, script } = self.asset_names();
         [style, boot, script].iter().position(|name| name == url.as_str())
     }
 
@@ -281,6 +299,8 @@ impl Snapshot {
     /// The pages whose addresses or titles are most like `path`, best first: address and title.
     #[must_use]
     pub fn near(&self, path: &str) -> Vec<(&Url, &str)> {
+        // However long the address is, its beginning says enough.
+        let path = &path[..path.floor_char_boundary(200)];
         let wanted = path.trim_end_matches("index.html").trim_end_matches('/').trim_end_matches(".html").to_lowercase();
         let last = wanted.rsplit('/').next().unwrap_or("");
         let mut scored: Vec<(usize, &Url, &str)> = Vec::new();

@@ -104,9 +104,11 @@ interface LiveReport {
     message: string;
     /** File, line and column. */
     place: string;
+    /** The address of the file's page, if it has one. */
+    page: string | null;
     /** What the terminal shows. */
     text: string;
-    /** The same for as long as it is the same mistake, wherever in its file it stands. */
+    /** The same for as long as it is the same mistake, wherever in its file it stands and whatever it says. */
     id: string;
   }[];
 }
@@ -139,7 +141,8 @@ interface Live {
   contents(version: string): void;
   problems: {
     begin(): void;
-    show(report: LiveReport | null): void;
+    /** Whether the server is to be asked for other pages from now on. */
+    show(report: LiveReport | null): boolean;
     /** Says whether the page is an older one. */
     hold(older: boolean): void;
     /** Says whether the server is away. */

@@ -255,7 +255,7 @@ fn a_mistake_is_told_once_and_the_page_stays_as_it_was() {
     served.shows("/", "goes on");
     served.write(PAGE, "# Page\n\nmended\n");
     served.shows("/a/page.html", "mended");
-    served.hear(|line| line.contains("1 mistake mended"));
+    served.hear(|line| line.contains("1 mended"));
     let told = served.lines().iter().filter(|line| line.contains("error[link/missing-page]")).count();
     assert_eq!(told, 1);
 }
@@ -305,4 +305,164 @@ fn a_source_folder_that_is_away_for_a_while_is_served_on() {
     served.shows("/.prepbook/problems", "\"errors\":0");
     served.write(PAGE, "# Page\n\nback\n");
     served.shows("/a/page.html", "back");
+}
+
+#[cfg(unix)]
+mod links {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    /// Puts a link in the place of whatever is there.
+    fn link(target: &str, path: &Path) {
+        let new = path.with_extension("new.tmp");
+        symlink(target, &new).expect("the link can be made");
+        rename(&new, path);
+    }
+
+    #[test]
+    fn a_page_that_becomes_a_link_out_of_the_book_is_not_followed() {
+        for arguments in [&[][..], &["--poll"]] {
+            let mut files = book();
+            files.insert("guide/plain.md".into(), b"hello plain\n".to_vec());
+            let mut command = command();
+            command.args(arguments);
+            let served = Served::book_with(&files, command);
+            fs::write(served.root.with_file_name("secret"), "the secret\n").unwrap();
+            link("../../secret", &served.at("guide/plain.md"));
+            served.shows("/.prepbook/problems", "file/symlink");
+            assert!(!served.get("/plain.html").text().contains("the secret"));
+        }
+    }
+
+    #[test]
+    fn what_a_link_leads_through_counts_and_what_it_does_not_find_yet() {
+        let served = served();
+        for (path, text) in [("real/r.md", "# R\n\none\n"), ("real/s.md", "# S\n\nother\n"), ("mid/x", "")] {
+            served.write(path, text);
+        }
+        symlink("../real/r.md", served.at("mid/l.md")).unwrap();
+        symlink("../mid/l.md", served.at("guide/linked.md")).unwrap();
+        served.shows("/linked.html", "one");
+        link("../real/s.md", &served.at("mid/l.md"));
+        served.shows("/linked.html", "other");
+        symlink("../later/d.md", served.at("guide/dangling.md")).unwrap();
+        served.shows("/.prepbook/problems", "leads nowhere");
+        served.write("later/d.md", "# D\n\nthere now\n");
+        served.shows("/dangling.html", "there now");
+        fs::remove_file(served.at("later/d.md")).unwrap();
+        served.shows("/.prepbook/problems", "leads nowhere");
+    }
+
+    #[test]
+    fn a_page_and_a_link_to_it_change_together() {
+        let served = served();
+        symlink("1-page.md", served.at("guide/1-a/3-same.md")).unwrap();
+        served.shows("/a/same.html", "first");
+        served.write(PAGE, "# Page\n\nboth\n");
+        served.shows("/a/page.html", "both");
+        assert!(served.get("/a/same.html").text().contains("both"));
+    }
+}
+
+#[test]
+fn a_folder_further_up_may_go() {
+    let mut files = bare_theme();
+    files.insert("book.toml".into(), b"[book]\nsrc = \"docs/guide\"\n".to_vec());
+    files.insert("docs/guide/README.md".into(), b"# Home\n".to_vec());
+    let served = Served::book(&files);
+    rename(&served.at("docs"), &served.at("away"));
+    served.shows("/.prepbook/problems", "there is no source folder");
+}
+
+#[test]
+fn included_files_count_whatever_their_names() {
+    let mut files = book();
+    files.insert("guide/1-a/2-other.md".into(), b"# Other\n\n```text file=../../.settings\n```\n".to_vec());
+    files.insert(".settings".into(), b"old settings\n".to_vec());
+    let served = Served::book(&files);
+    served.shows("/a/other.html", "old settings");
+    served.write(".settings", "new settings\n");
+    served.shows("/a/other.html", "new settings");
+}
+
+#[test]
+fn a_folder_of_the_outputs_name_may_be_a_part_of_the_book() {
+    let files = [("README.md", "# Home\n"), ("book/a.md", "# A\n\nfirst\n")];
+    let served = Served::book(&files.map(|(path, text)| (path.to_owned(), text.into())).into());
+    served.shows("/book/a.html", "first");
+    served.write("book/a.md", "# A\n\nsecond\n");
+    served.shows("/book/a.html", "second");
+}
+
+#[test]
+fn the_books_own_files_may_have_the_names_of_the_themes() {
+    let mut files = book();
+    files.insert("guide/assets/core.js".into(), b"\"the book's own\";\n".to_vec());
+    let served = Served::book(&files);
+    served.shows("/assets/core.js", "the book's own");
+}
+
+#[test]
+fn a_template_that_a_page_breaks_and_mends_is_told_of() {
+    let mut files = book();
+    files.insert("themes/handbook/templates/x.html".into(), b"<p>{{ page.description | upper }}</p>\n".to_vec());
+    files.insert(PAGE.into(), b"---\ntemplate: x.html\ndescription: words\n---\n# Page\n".to_vec());
+    let served = Served::book(&files);
+    served.shows("/a/page.html", "WORDS");
+    served.write(PAGE, "---\ntemplate: x.html\n---\n# Page\n");
+    served.shows("/.prepbook/problems", "theme/");
+    served.write(PAGE, "---\ntemplate: x.html\ndescription: again\n---\n# Page\n");
+    served.shows("/a/page.html", "AGAIN");
+    served.shows("/.prepbook/problems", "\"errors\":0");
+}
+
+#[test]
+fn a_page_that_cannot_be_read_stays_as_it_was() {
+    let served = served();
+    fs::write(served.at(PAGE), b"# P\xe4ge\n").unwrap();
+    served.shows("/.prepbook/problems", "file/not-utf8");
+    served.shows("/a/page.html", "first");
+    served.write(PAGE, "# Page\n\nreadable\n");
+    served.shows("/a/page.html", "readable");
+}
+
+#[test]
+fn equal_mistakes_are_counted_one_by_one() {
+    let served = served();
+    served.write(PAGE, "# Page\n\n[x](no.md)\n");
+    served.hear(|line| line.ends_with(": 1 new; the book has 1 error"));
+    served.write(PAGE, "# Page\n\n[x](no.md)\n\n[x](no.md)\n");
+    served.hear(|line| line.ends_with(": 1 new; the book has 2 errors"));
+    served.write(PAGE, "# Page\n\n[x](no.md)\n\ntext\n");
+    served.hear(|line| line.ends_with(": 1 mended; the book has 1 error"));
+    served.write(PAGE, "# Page\n");
+    served.hear(|line| line.ends_with(": 1 mended; nothing is wrong any more"));
+}
+
+/// A program that writes slowly, or a shell that empties a file before it has something to put in, is waited for, whatever
+/// else happens meanwhile.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_is_being_written_stays_as_it_was() {
+    let served = served();
+    for round in 0..10 {
+        let mut file = fs::File::create(served.at(PAGE)).unwrap();
+        // Another save, of which everybody is to know.
+        served.write("guide/README.md", &format!("# Home {round}\n\n[a](1-a/1-page.md)\n"));
+        served.shows("/", &format!("Home {round}"));
+        let text = served.get("/a/page.html").text();
+        assert!(text.contains("first") || text.contains("written"), "{text}");
+        file.write_all(format!("# Page\n\nwritten {round}\n").as_bytes()).unwrap();
+        drop(file);
+        served.shows("/a/page.html", &format!("written {round}"));
+    }
+}
+
+#[test]
+fn another_path_of_the_site_is_said() {
+    let served = served();
+    served.write("book.toml", "[book]\ntitle = \"Book\"\nsrc = \"guide\"\n[output.html]\nsite-url = \"/sub/\"\n");
+    served.hear(|line| line.starts_with("the book is at http://127.0.0.1:") && line.ends_with("/sub/ now"));
+    served.shows("/sub/a/page.html", "first");
 }

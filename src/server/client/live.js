@@ -48,8 +48,13 @@
     if (state.files !== have.files) await live.files(state.files);
     have.files = state.files;
     if (state.problems !== have.problems) {
-      live.problems.show(state.problems ? await (await ask("/.prepbook/problems")).json() : null);
+      const other = live.problems.show(state.problems ? await (await ask("/.prepbook/problems")).json() : null);
       have.problems = state.problems;
+      // The server goes by what a connection has asked for.
+      if (other && source) {
+        disconnect();
+        connect();
+      }
     }
   }
 

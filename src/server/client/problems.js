@@ -6,11 +6,15 @@
   const STYLE = "/.prepbook/live.css";
   /** Where the tab remembers which errors were listed when the panel was closed. */
   const CLOSED = "prepbook.live.closed";
+  /** By this cookie the server gives pages as they are, mistakes and all. */
+  const NEWEST = "prepbook-newest=1";
 
   /** @type {LiveReport} */
   const NOTHING = { errors: 0, warnings: 0, notes: 0, more: 0, problems: [] };
   let report = NOTHING;
   let open = false;
+  /** Whether the page is an older one, without its mistakes. */
+  let older = false;
   /** @type {HTMLElement | null} what had the focus before the panel */
   let origin = null;
 
@@ -31,7 +35,9 @@
   const speaker = make("div", "speaker");
   const waiting = make("p", "waiting", "Waiting for prepbook serve…");
   const heading = make("h2", "counts");
-  const held = make("p", "held", "This page is shown as it was before the mistake.");
+  const heldText = make("span", "");
+  const switcher = make("button", "switch");
+  const held = make("p", "held", heldText, " ", switcher);
   const closer = make("button", "close", "Close");
   const list = make("ol", "list");
   const panel = make("section", "panel", make("header", "head", make("div", "", heading, held), closer), list);
@@ -44,7 +50,7 @@
   heading.id = "Counts";
   panel.setAttribute("role", "region");
   panel.setAttribute("aria-labelledby", heading.id);
-  closer.type = chip.type = "button";
+  closer.type = chip.type = switcher.type = "button";
   for (const element of [panel, chip, waiting, held]) element.hidden = true;
   host.popover = "manual";
   root.append(style, speaker, panel, make("div", "corner", waiting, chip));
@@ -71,10 +77,21 @@
     }));
   }
 
+  /** @param {string | null} page */
+  const isHere = (page) => !!page && decodeURI(page) === decodeURI(location.pathname.replace(/\/$/, "/index.html"));
+
+  /** @param {string} place @param {string | null} page */
+  function placeOf(place, page) {
+    if (!page || isHere(page)) return make("span", "place", place);
+    const link = make("a", "place", place);
+    link.href = page;
+    return link;
+  }
+
   /** @param {LiveReport["problems"][number]} problem */
-  function item({ severity, code, place, message, text }) {
+  function item({ severity, code, place, page, message, text }) {
     const first = make("p", "what", make("strong", "severity", severity), " ", make("code", "code", code), " ");
-    if (place) first.append(make("span", "place", place));
+    if (place) first.append(placeOf(place, page));
     const source = frame(text, message);
     const rest = source.textContent?.trim() ? [source] : [];
     return make("li", "problem " + severity, first, make("p", "message", message), ...rest);
@@ -83,10 +100,17 @@
   function draw() {
     const any = report.problems.length > 0;
     const inside = panel.contains(root.activeElement);
-    heading.textContent = chip.textContent = counts();
+    const newest = document.cookie.includes(NEWEST);
+    heading.textContent = counts();
+    chip.textContent = counts() + (older ? " · page as before" : "");
+    held.hidden = !older && !newest;
+    heldText.textContent = newest ? "Pages are shown with their mistakes." : "This page is shown as it was before the mistake.";
+    switcher.textContent = newest ? "Show them as before" : "Show it as it is";
     panel.hidden = !any || !open;
     chip.hidden = !any || open;
     chip.dataset.worst = panel.dataset.worst = report.errors ? "error" : report.warnings ? "warning" : "note";
+    // So that the end of the page can be scrolled to.
+    document.documentElement.style.paddingBlockEnd = panel.hidden ? "" : panel.offsetHeight + "px";
     if (!panel.hidden) return;
     if (inside) giveBack();
     origin = null;
@@ -95,7 +119,10 @@
   function fill() {
     const focused = list.contains(root.activeElement);
     const more = report.more ? [make("li", "more", `and ${report.more} more: prepbook check lists them all`)] : [];
-    list.replaceChildren(...report.problems.map(item), ...more);
+    // What is wrong with this page comes first.
+    const here = report.problems.filter(({ page }) => isHere(page));
+    const others = report.problems.filter(({ page }) => !isHere(page));
+    list.replaceChildren(...[...here, ...others].map(item), ...more);
     if (focused) closer.focus({ preventScroll: true });
     requestAnimationFrame(() => {
       for (const frame of list.querySelectorAll("pre")) {
@@ -113,12 +140,18 @@
     target?.focus({ preventScroll: true });
   }
 
-  /** What was opened last is on top, and a dialog of the page may have come since. */
+  /** What was opened last is on top, and something of the page may have come since. In a modal dialog the page alone counts. */
   function raise() {
+    if (!style.sheet || document.querySelector("dialog:modal")) return;
     if (!host.matches(":popover-open")) return host.showPopover();
-    if (!document.querySelector("dialog:modal, [popover]:popover-open:not(prepbook-live)")) return;
+    if (!document.querySelector("[popover]:popover-open:not(prepbook-live)")) return;
     host.hidePopover();
     host.showPopover();
+  }
+
+  /** @param {boolean} newest */
+  function show(newest) {
+    document.cookie = `${NEWEST}; path=/; samesite=strict${newest ? "" : "; max-age=0"}`;
   }
 
   function close() {
@@ -159,6 +192,12 @@
     origin = chip;
     closer.focus({ preventScroll: true });
   });
+  switcher.addEventListener("click", () => {
+    show(!document.cookie.includes(NEWEST));
+    location.reload();
+  });
+  // A dialog has closed.
+  document.addEventListener("close", () => report.problems.length && raise(), true);
   panel.addEventListener("focusin", ({ relatedTarget }) => {
     const from = /** @type {HTMLElement | null} */ (relatedTarget);
     if (!panel.contains(from)) origin ??= from;
@@ -185,14 +224,21 @@
       else if (!open) remember(seen);
       // Warnings alone stay only before someone who has asked for them.
       if (!report.errors) open &&= origin === chip;
+      // Once all is mended, the next mistake is a new matter.
+      const mended = !report.errors && document.cookie.includes(NEWEST);
+      if (mended) show(false);
       fill();
       draw();
-      if (style.sheet && report.problems.length) raise();
+      if (report.problems.length) raise();
       speaker.textContent = "";
       // Within the same frame as the clearing, a sentence said twice would go unread.
       if (worse) setTimeout(() => (speaker.textContent = `${plural(report.errors, "error")} in the book`), 50);
+      return mended;
     },
-    hold: (older) => void (held.hidden = !older),
+    hold(isOlder) {
+      older = isOlder;
+      draw();
+    },
     wait: (lost) => void (waiting.hidden = !lost),
   };
 })((globalThis.prepbookLive ??= /** @type {any} */ ({})));

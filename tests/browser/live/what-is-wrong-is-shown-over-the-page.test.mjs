@@ -53,9 +53,10 @@ test("it closes on Escape, stays closed until there is something new, and a butt
   await panel(page).waitFor();
   await page.keyboard.press("Escape");
   await panel(page).waitFor({ state: "hidden" });
-  assert.equal(await chip(page).innerText(), "1 error");
+  assert.equal(await chip(page).innerText(), "1 error · page as before");
   await page.goto(url(SECOND.path));
   await chip(page).waitFor();
+  assert.equal(await chip(page).innerText(), "1 error");
   assert.equal(await panel(page).isVisible(), false, "on the next page, too");
   await edit(RAW.file, "What an author can write", "What an [author](nobody.md) can write");
   await panel(page).waitFor();
@@ -97,7 +98,7 @@ test("Escape that closes something of the page leaves the panel open", async (t)
   await panel(page).waitFor();
   await page.keyboard.press("Escape");
   await page.locator(".drawer").waitFor({ state: "hidden" });
-  assert.ok(await panel(page).isVisible());
+  await panel(page).waitFor();
   await page.keyboard.press("Escape");
   await panel(page).waitFor({ state: "hidden" });
 });
@@ -108,7 +109,7 @@ test("Tab leads to it", async (t) => {
   await panel(page).waitFor();
   await page.locator(".site-footer a").last().focus();
   await page.keyboard.press("Tab");
-  assert.equal(await page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.textContent), "Close");
+  assert.equal(await page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.textContent), "Show it as it is");
 });
 
 test("warnings alone show a button that opens the list", async (t) => {
@@ -153,3 +154,56 @@ for (const theme of ["light", "dark"]) {
     });
   }
 }
+
+test("a page that is held back can be seen as it is, and is held back again when all is mended", async (t) => {
+  const { page, edit, server } = await open(t);
+  await edit(PAGE.file, ...WRONG);
+  await panel(page).getByRole("button", { name: "Show it as it is" }).click();
+  await page.locator(".content").getByText("bad link").waitFor();
+  await panel(page).getByText("Pages are shown with their mistakes.").waitFor();
+  await edit(PAGE.file, "bad link", "worse link", "worse link");
+  await panel(page).getByRole("button", { name: "Show them as before" }).click();
+  await page.locator(".content").getByText("A paragraph with").waitFor();
+  await panel(page).getByRole("button", { name: "Show it as it is" }).click();
+  await page.locator(".content").getByText("worse link").waitFor();
+  await edit(PAGE.file, "A [worse link](nowhere.md) and a paragraph with", "A paragraph with", "A paragraph with");
+  await panel(page).waitFor({ state: "hidden" });
+  await edit(PAGE.file, ...WRONG);
+  await panel(page).getByText("This page is shown as it was before the mistake.").waitFor();
+  assert.equal(await page.locator(".content").getByText("bad link").count(), 0);
+  await server.edit(PAGE.file, (text) => text.replace(...RIGHT));
+});
+
+test("this page's mistakes come first, others lead to their pages, and the end of the page can be reached", async (t) => {
+  const { page, edit } = await open(t, { path: RAW.path });
+  await edit(PAGE.file, ...WRONG);
+  await edit(RAW.file, "What an author can write", "What an [author](nobody.md) can write");
+  await panel(page).getByText("2 errors").waitFor();
+  assert.match(await panel(page).locator(".problem").first().innerText(), /3-raw-html\.md/);
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  const footer = await page.locator(".site-footer").boundingBox();
+  const box = await panel(page).boundingBox();
+  assert.ok(footer.y + footer.height <= box.y + 1, `${footer.y + footer.height} ${box.y}`);
+  await panel(page).getByRole("link", { name: /1-every-construct/ }).click();
+  await page.waitForURL(/every-construct\.html$/);
+});
+
+test("a mistake that is being typed does not come back at every save once it was closed", async (t) => {
+  const { page, edit } = await open(t);
+  await edit(PAGE.file, "A paragraph with", "A [link](n) and a paragraph with");
+  await panel(page).waitFor();
+  await page.keyboard.press("Escape");
+  for (const [before, after] of [["(n)", "(no)"], ["(no)", "(nowh)"], ["(nowh)", "(nowhere.md)"]]) {
+    await edit(PAGE.file, before, after);
+    await page.waitForTimeout(150);
+    assert.equal(await panel(page).isVisible(), false);
+  }
+});
+
+test("where the whole book stays as it was, every page says so", async (t) => {
+  const { page, edit } = await open(t, { path: SECOND.path });
+  await edit("book.toml", "[book]", "[book");
+  await panel(page).getByText("This page is shown as it was before the mistake.").waitFor();
+  await edit("book.toml", "[book", "[book]");
+  await panel(page).waitFor({ state: "hidden" });
+});

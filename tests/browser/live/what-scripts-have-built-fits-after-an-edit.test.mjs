@@ -25,7 +25,7 @@ test("a heading that changes gets its link and its place in the list of headings
 test("a word in a heading's code changes", async (t) => {
   const { page, edit } = await open(t);
   await edit(PAGE.file, "## Remarks", "## The `first` remark {#remark}", "The first remark");
-  await edit(PAGE.file, "`first` remark", "`second` remark", "second");
+  await edit(PAGE.file, "`first` remark", "`second` remark", "The second remark");
   assert.equal(await page.locator("#remark + .permalink").getAttribute("aria-label"), "Link to The second remark");
   assert.equal(await page.locator("#remark ~ .permalink").count(), 1);
 });
