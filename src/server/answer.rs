@@ -149,7 +149,7 @@ fn own(edition: &Edition, request: &Request, host: &str, name: &str, query: &str
     match name {
         "live.js" => whole("text/javascript; charset=utf-8", client::script()),
         "live.css" => whole("text/css; charset=utf-8", client::STYLE.to_owned()),
-        "problems" | "events" => {
+        "problems" | "events" | "state" => {
             // What only the book's own pages have a use for.
             let origin = request.header("Origin").map(|origin| origin.trim_start_matches("http://"));
             let site = request.header("Sec-Fetch-Site");
@@ -161,13 +161,18 @@ fn own(edition: &Edition, request: &Request, host: &str, name: &str, query: &str
             if name == "problems" {
                 return whole("application/json", edition.problems());
             }
+            let path = query.split('&').find_map(|pair| pair.strip_prefix("page=")).and_then(decoded_query);
+            let path = path.ok_or_else(|| Response::words(400, "say which page: ?page=/index.html"))?;
+            let url = page_url(edition, &path).unwrap_or_else(|| Url::new(""));
+            if name == "state" {
+                let state = edition.state(&url, version(request));
+                return whole("application/json", serde_json::to_string(&state).expect("strings and numbers are JSON"));
+            }
             // A stream has no end, and so no head that could be told.
             if request.method == "HEAD" {
                 return Err(not_allowed("GET"));
             }
-            let path = query.split('&').find_map(|pair| pair.strip_prefix("page=")).and_then(decoded_query);
-            let path = path.ok_or_else(|| Response::words(400, "say which page: ?page=/index.html"))?;
-            Ok(Answer::Events(page_url(edition, &path).unwrap_or_else(|| Url::new("")), version(request)))
+            Ok(Answer::Events(url, version(request)))
         }
         _ => Err(Response::words(404, "there is nothing of that name")),
     }

@@ -126,3 +126,16 @@ fn a_stream_is_not_asked_for_its_head() {
     }
     served.is_well();
 }
+
+#[test]
+fn a_page_that_has_no_stream_can_ask() {
+    let served = Served::small();
+    let answer = served.get("/.prepbook/state?page=%2Findex.html");
+    assert_eq!((answer.status, answer.header("Content-Type")), (200, Some("application/json")));
+    let first = Stream::open(&served, "/index.html").next().expect("the state comes at once");
+    let asked: serde_json::Value = serde_json::from_str(&answer.text()).expect("a state is JSON");
+    assert_eq!(asked, first);
+    let asked = served.ask("GET", "/.prepbook/state?page=%2F", &["Origin: http://evil.example"]);
+    assert_eq!(asked.status, 403);
+    assert_eq!(served.ask("HEAD", "/.prepbook/state?page=%2F", &[]).status, 200);
+}

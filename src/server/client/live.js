@@ -6,6 +6,8 @@
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   /** Milliseconds: until a closed connection, or what has failed, is tried again; until the reader is told. */
   const [AGAIN, PATIENCE] = [1000, 2000];
+  /** How many pages hold a connection. A browser gives a host six, and pages have to load as well; the others ask. */
+  const PLACES = 4;
   /** What the page has. Problems it has none yet, to be shown any. @type {LiveState} */
   const have = { ...JSON.parse(script.dataset.state || "{}"), problems: "" };
 
@@ -97,20 +99,63 @@
   let source = null;
   let again = 0;
   let lost = 0;
+  /** Counts connections, so that one which comes too late knows. */
+  let number = 0;
+  /** Gives back the place among those that hold a connection. @type {(() => void) | null} */
+  let leave = null;
 
-  function connect() {
+  const query = "?page=" + encodeURIComponent(location.pathname);
+
+  /** A place among those of all pages that hold a connection; none if all are taken. @returns {Promise<(() => void) | null>} */
+  async function takePlace() {
+    if (!navigator.locks) return () => {};
+    for (let place = 0; place < PLACES; place += 1) {
+      const given = await new Promise((decided) => {
+        navigator.locks.request("prepbook.live." + place, { ifAvailable: true }, (lock) => (
+          lock ? new Promise((/** @type {(value?: undefined) => void} */ release) => decided(release)) : decided(null)
+        ));
+      });
+      if (given) return given;
+    }
+    return null;
+  }
+
+  async function connect() {
     if (source) return;
-    source = new EventSource("/.prepbook/events?page=" + encodeURIComponent(location.pathname));
+    clearTimeout(again);
+    const own = ++number;
+    const place = await takePlace();
+    if (own !== number) return place?.();
+    if (!place) return inquire(own);
+    leave = place;
+    source = new EventSource("/.prepbook/events" + query);
     source.addEventListener("message", ({ data }) => {
       found();
       receive(JSON.parse(data));
     });
     source.addEventListener("error", () => {
-      lost ||= window.setTimeout(() => live.problems.wait(true), PATIENCE);
+      miss();
       if (source?.readyState !== EventSource.CLOSED) return; // It tries again by itself.
-      source = null;
+      release();
       again = window.setTimeout(connect, AGAIN);
     });
+  }
+
+  /** Asks once, and later looks for a place again. @param {number} own */
+  async function inquire(own) {
+    try {
+      const state = await (await ask("/.prepbook/state" + query)).json();
+      if (own !== number) return;
+      found();
+      receive(state);
+    } catch {
+      miss();
+    }
+    if (own === number) again = window.setTimeout(connect, AGAIN);
+  }
+
+  function miss() {
+    lost ||= window.setTimeout(() => live.problems.wait(true), PATIENCE);
   }
 
   function found() {
@@ -119,11 +164,17 @@
     live.problems.wait(false);
   }
 
-  /** A host gets six connections from a browser, and each open page takes one. */
-  function disconnect() {
+  function release() {
+    number += 1;
     clearTimeout(again);
     source?.close();
     source = null;
+    leave?.();
+    leave = null;
+  }
+
+  function disconnect() {
+    release();
     found();
   }
 

@@ -31,22 +31,22 @@ test("a page without the theme's scripts", async (t) => {
 });
 
 test("what an unknown script has built brings a reload when it cannot be kept", async (t) => {
-  const { page, edit, loads } = await open(t, { path: SECOND.path });
+  const { page, edit, loads, loaded } = await open(t, { path: SECOND.path });
   await page.locator(".content p").first().evaluate((paragraph) => paragraph.append(document.createElement("button")));
   await edit(SECOND.file, "A last short section.", "A last section.", "A last section.");
   assert.equal(loads(), 1, "an edit elsewhere does not concern it");
   await edit(SECOND.file, "Something to come back from.", "Something else.", "Something else.");
   await page.waitForFunction(() => !document.querySelector(".content p button"));
-  assert.equal(loads(), 2);
+  assert.equal(await loaded(2), 2);
 });
 
 test("a book's own script that enters the page loads it again", async (t) => {
-  const { page, server, edit, loads } = await open(t, { path: SECOND.path });
+  const { page, server, edit, loads, loaded } = await open(t, { path: SECOND.path });
   await server.edit("guide/1-reading/code/run.js", "window.ran = (window.ran ?? 0) + 1;");
   await edit(SECOND.file, "A last short section.", "A last section.\n\n<script src=\"code/run.js\"></script>\n", null);
   await page.waitForFunction(() => window.ran === 1);
   await page.waitForLoadState();
-  assert.equal(loads(), 2);
+  assert.equal(await loaded(2), 2);
   await mark(page);
   await edit(SECOND.file, "A last section.", "The last section.", "The last section.");
   assert.ok(await unreloaded(page), "it is there already");

@@ -45,6 +45,11 @@ export async function open(t, { path = PAGE.path, viewport = DESK, before, theme
     server,
     complaints,
     loads: () => loads,
+    /** Until the page has been loaded that often; what it shows may be there before that is told. */
+    async loaded(times) {
+      for (let tries = 0; loads < times && tries < 100; tries += 1) await page.waitForTimeout(50);
+      return loads;
+    },
     url: (other) => `${server.origin}/${other}`,
     another: () => context.newPage(),
     /** Edits a page by replacing one text by another, and waits until the page shows a text. */

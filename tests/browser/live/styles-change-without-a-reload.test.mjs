@@ -35,23 +35,23 @@ test("an edit of a style sheet shows at once, and twice", async (t) => {
 });
 
 test("another template, or another script, loads the page again where it was", async (t) => {
-  const { page, server, loads } = await open(t);
+  const { page, server, loads, loaded } = await open(t);
   await page.evaluate(() => scrollTo(0, 700));
   const footer = "handbook/templates/partials/footer.html";
   await server.edit(`themes/${footer}`, theme(footer).replace("<p>", "<p>Set anew. "));
   await page.getByText("Set anew.").waitFor();
   await page.waitForLoadState();
   await page.waitForFunction(() => scrollY === 700);
-  assert.equal(loads(), 2);
+  assert.equal(await loaded(2), 2);
   const script = "handbook/js/elements/copy_button.js";
   await server.edit(`themes/${script}`, theme(script).replace('}, "Copy")', '}, "Take")'));
   await page.getByText("Take", { exact: true }).first().waitFor();
   await page.waitForLoadState();
-  assert.equal(loads(), 3);
+  assert.equal(await loaded(3), 3);
 });
 
 test("a page that cannot be rendered just now leaves the one that is there", async (t) => {
-  const { page, server, url, loads } = await open(t);
+  const { page, server, url, loads, loaded } = await open(t);
   await mark(page);
   let asked = 0;
   await page.route(url(PAGE.path), (route) => {
@@ -67,5 +67,5 @@ test("a page that cannot be rendered just now leaves the one that is there", asy
   await server.edit(`themes/${footer}`, theme(footer).replace("<p>", "<p>Mended. "));
   await page.getByText("Mended.").waitFor();
   await page.waitForLoadState();
-  assert.equal(loads(), 2);
+  assert.equal(await loaded(2), 2);
 });
