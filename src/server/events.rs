@@ -9,7 +9,7 @@ use super::edition::{Edition, Version};
 use crate::model::url::Url;
 
 /// How often a browser hears that the connection is alive, and we that it is.
-const HEARTBEAT: Duration = Duration::from_secs(10);
+const HEARTBEAT: Duration = Duration::from_secs(3);
 /// How many browsers can wait for events.
 const LISTENERS: usize = 200;
 
