@@ -9,9 +9,9 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use common::edits::{Files, edit, new_book, sync};
+use common::edits::{Files, edit, new_book, number, run_scripts, sync};
 use common::{Random, scratch_in_memory, site};
 use prepbook::base::files::Reader;
 use prepbook::base::progress::Progress;
@@ -163,11 +163,6 @@ fn settle() {
     std::thread::sleep(std::time::Duration::from_millis(25));
 }
 
-fn number(name: &str) -> Option<u64> {
-    let value = std::env::var(name).ok()?;
-    Some(value.parse().unwrap_or_else(|_| panic!("{name} is no number: {value}")))
-}
-
 #[test]
 fn what_is_served_equals_a_clean_build() {
     let looks = &AtomicUsize::new(0);
@@ -175,20 +170,6 @@ fn what_is_served_equals_a_clean_build() {
         return run_script(seed, looks);
     }
     let scripts = number("PREPBOOK_SCRIPTS").map_or(SCRIPTS, |scripts| scripts.div_ceil(3).min(SCRIPTS));
-    assert!(scripts > 0, "no scripts are no test");
-    let next = &AtomicU64::new(0);
-    std::thread::scope(|scope| {
-        for _ in 0..2 {
-            scope.spawn(move || {
-                loop {
-                    let seed = next.fetch_add(1, Ordering::Relaxed);
-                    if seed >= scripts {
-                        break;
-                    }
-                    run_script(seed, looks);
-                }
-            });
-        }
-    });
+    run_scripts(scripts, |seed| run_script(seed, looks));
     assert!(looks.load(Ordering::Relaxed) as u64 > scripts, "edits are found");
 }

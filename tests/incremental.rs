@@ -13,9 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use common::edits::{CONFIG, Files, edit, new_book, sync};
+use common::edits::{CONFIG, Files, edit, new_book, number, run_scripts, sync};
 use common::{Random, bare_theme, scratch_in_memory, site, tree};
 use prepbook::base::progress::Progress;
 use prepbook::emit::Emitted;
@@ -186,11 +186,6 @@ fn run_script(seed: u64, counts: &Counts) {
     assert_eq!((again.rendered, again.written, again.removed), (0, 0, 0), "the manifest is true");
 }
 
-fn number(name: &str) -> Option<u64> {
-    let value = std::env::var(name).ok()?;
-    Some(value.parse().unwrap_or_else(|_| panic!("{name} is no number: {value}")))
-}
-
 #[test]
 fn incremental_equals_clean() {
     let counts = &Counts::default();
@@ -198,21 +193,7 @@ fn incremental_equals_clean() {
         return run_script(seed, counts);
     }
     let scripts = number("PREPBOOK_SCRIPTS").unwrap_or(SCRIPTS);
-    assert!(scripts > 0, "no scripts are no test");
-    let next = &AtomicU64::new(0);
-    std::thread::scope(|scope| {
-        for _ in 0..2 {
-            scope.spawn(move || {
-                loop {
-                    let seed = next.fetch_add(1, Ordering::Relaxed);
-                    if seed >= scripts {
-                        break;
-                    }
-                    run_script(seed, counts);
-                }
-            });
-        }
-    });
+    run_scripts(scripts, |seed| run_script(seed, counts));
     let [builds, clean, killed] =
         [&counts.builds, &counts.clean, &counts.killed].map(|count| count.load(Ordering::Relaxed));
     // Not by a macro: what those print is kept from whoever runs the tests.

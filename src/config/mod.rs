@@ -218,7 +218,11 @@ impl Config {
     /// The files that `book.toml` names, from the book's folder or from the source folder.
     pub fn named_files(&self) -> impl Iterator<Item = BookPath> + '_ {
         let one = self.favicon.iter().chain(&self.logo);
-        let named = one.chain(&self.additional_css).chain(&self.additional_js);
+        self.paths_of(one.chain(&self.additional_css).chain(&self.additional_js))
+    }
+
+    /// The files that some of its values name, from either folder.
+    pub fn paths_of<'a>(&self, named: impl Iterator<Item = &'a NamedPath>) -> impl Iterator<Item = BookPath> {
         named.flat_map(|named| [BookPath::new(&named.value), self.src.join(&named.value)]).flatten()
     }
 

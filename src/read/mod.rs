@@ -25,7 +25,7 @@ pub use survey::{Survey, survey};
 const OUTPUT_MARK: &str = ".prepbook";
 
 /// mdBook's table of contents.
-const SUMMARY: &str = "SUMMARY.md";
+pub const SUMMARY: &str = "SUMMARY.md";
 
 /// Reads the source folder of the book at `root`. A folder that a site was published to is never part of a
 /// book. What cannot be read is reported.

@@ -16,6 +16,25 @@ const LISTENERS: usize = 200;
 const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
     Connection: close\r\nX-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\n\r\nretry: 300\n\n";
 
+/// One who waits, counted until it is dropped, however that comes about.
+struct Listener<'a> {
+    count: &'a AtomicUsize,
+    /// How many there were before.
+    before: usize,
+}
+
+impl<'a> Listener<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        Self { count, before: count.fetch_add(1, Ordering::Relaxed) }
+    }
+}
+
+impl Drop for Listener<'_> {
+    fn drop(&mut self) {
+        self.count.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 /// The edition that is served, and who waits for the next.
 pub struct Newsstand {
     current: Mutex<(u64, Arc<Edition>)>,
@@ -54,13 +73,12 @@ impl Newsstand {
 
     /// Sends the states of the page at `url` until the browser has left; `false` if too many wait already.
     pub fn stream(&self, url: &Url, version: Version, out: &mut dyn Write) -> bool {
-        if self.listeners.fetch_add(1, Ordering::Relaxed) >= LISTENERS {
-            self.listeners.fetch_sub(1, Ordering::Relaxed);
+        let listener = Listener::new(&self.listeners);
+        if listener.before >= LISTENERS {
             return false;
         }
         // It ends when the browser has left.
         let _ = self.send(url, version, out);
-        self.listeners.fetch_sub(1, Ordering::Relaxed);
         true
     }
 

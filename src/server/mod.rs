@@ -83,7 +83,6 @@ pub struct Server {
     why_polled: Option<String>,
     sender: Sender<Event>,
     receiver: Receiver<Event>,
-    failure: Option<String>,
 }
 
 impl Server {
@@ -113,7 +112,7 @@ impl Server {
             (watch, why_polled) = (None, Some(why));
             workspace.read_patiently();
         }
-        Ok(Self { workspace, port, names, watch, why_polled, sender, receiver, failure: None })
+        Ok(Self { workspace, port, names, watch, why_polled, sender, receiver })
     }
 
     /// The address of the book's home page.
@@ -148,7 +147,7 @@ impl Server {
 
     /// Serves until it is told to stop.
     pub fn run(self, log: &mut dyn Log) {
-        let Self { mut workspace, port, names, mut watch, why_polled, sender: _sender, receiver, mut failure } = self;
+        let Self { mut workspace, port, names, mut watch, why_polled, sender: _sender, receiver } = self;
         if let Some(why) = why_polled {
             log.note(&format!("the system does not tell of changes ({why}); looking for them every now and then"));
         }
@@ -156,6 +155,8 @@ impl Server {
         let address = port.address;
         port.serve(Arc::new(Answers { stand: stand.clone(), names }));
         let mut mount = workspace.snapshot().config().site.path.clone();
+        // What was said last of a book that cannot be read.
+        let mut failure: Option<String> = None;
         let start = Instant::now();
         let mut pace = Pace::default();
         // What was changed before anybody watched.

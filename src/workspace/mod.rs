@@ -12,7 +12,7 @@ use crate::base::files::{self, FolderIdentity, Reader};
 use crate::base::hash::{Hash, Hasher};
 use crate::base::path::BookPath;
 use crate::base::progress::Progress;
-use crate::config::{Config, NamedPath};
+use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::model::book::Page;
 use crate::model::source::{Source, SourceId};
@@ -315,10 +315,8 @@ fn looks(derived: &Derived) -> Files {
         hasher.finish()
     };
     let config = &derived.config;
-    let named = |named: &[NamedPath]| -> BTreeSet<BookPath> {
-        named.iter().flat_map(|named| [BookPath::new(&named.value), config.src.join(&named.value)]).flatten().collect()
-    };
-    let (styles, scripts) = (named(&config.additional_css), named(&config.additional_js));
+    let styles: BTreeSet<BookPath> = config.paths_of(config.additional_css.iter()).collect();
+    let scripts: BTreeSet<BookPath> = config.paths_of(config.additional_js.iter()).collect();
     let mut others = derived.book.files.keys().filter(|path| !styles.contains(path) && !scripts.contains(path));
     Files { styles: of(&mut styles.iter()), scripts: of(&mut scripts.iter()), others: of(&mut others) }
 }

@@ -16,6 +16,7 @@ use crate::model::output::AssetNames;
 use crate::model::source::SourceId;
 use crate::model::url::Url;
 use crate::pipeline::{Checked, Derived, Item, Report};
+use crate::read;
 use crate::render::{Renderer, Templates};
 use crate::resolve::ContentsFile;
 use crate::site::SITE_JSON;
@@ -114,7 +115,7 @@ impl Snapshot {
     /// Whether the book hangs together: no error in what every page depends on.
     #[must_use]
     pub fn is_sound(&self) -> bool {
-        let summary = self.derived.config.src.join("SUMMARY.md");
+        let summary = self.derived.config.src.join(read::SUMMARY);
         let is_common = |path: &BookPath| {
             *path == Config::path() || path.is_within(&self.derived.theme.folder) || summary.as_ref() == Some(path)
         };

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
 use prepbook::pipeline::Options;
@@ -277,4 +278,26 @@ pub fn sync(root: &Path, files: &Files) {
     for path in changed.keys() {
         set_modified(&root.join(path), SystemTime::UNIX_EPOCH);
     }
+}
+
+/// The number in an environment variable.
+pub fn number(name: &str) -> Option<u64> {
+    let value = std::env::var(name).ok()?;
+    Some(value.parse().unwrap_or_else(|_| panic!("{name} is no number: {value}")))
+}
+
+/// Runs a script for each seed below `scripts`, on two threads.
+pub fn run_scripts(scripts: u64, run: impl Fn(u64) + Sync) {
+    assert!(scripts > 0, "no scripts are no test");
+    let next = AtomicU64::new(0);
+    let work = || {
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= scripts {
+                break;
+            }
+            run(seed);
+        }
+    };
+    std::thread::scope(|scope| (0..2).for_each(|_| drop(scope.spawn(work))));
 }
