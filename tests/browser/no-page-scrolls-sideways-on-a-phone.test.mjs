@@ -17,6 +17,15 @@ for (const width of [320, 360, 768, 1280]) {
   }
 }
 
+test("a long title leaves the controls beside it their room", async (t) => {
+  const { page, url } = await open(t, { viewport: { width: 360, height: 740 } });
+  await page.goto(url(PAGES.page));
+  await page.locator(".book-title span").evaluate((title) => (title.textContent = "A handbook with a title ".repeat(4)));
+  for (const control of await page.locator(".site-header :is(button, select)").all()) {
+    assert.ok(await control.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth), await control.innerText());
+  }
+});
+
 /** What the fixture cannot hold, since a checker or the page's policy objects to it; a browser shows it all the same. */
 const UNFIT = [
   '<iframe width="560" height="100" title="x"></iframe>',
