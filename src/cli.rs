@@ -50,6 +50,14 @@ Examples:
 
 Nothing is written to the output folder. A mistake shows in the page, which stays as it was until it is mended.";
 
+const NEW_HELP: &str = "\
+Examples:
+  prepbook new page 1-threat-modeling/tenants
+  prepbook new review 2-secure-code-review/exercises/j6-refunds
+  prepbook new threat-model 1-threat-modeling/scenarios/refunds
+
+What is made is valid as it is: write over it, with `prepbook serve` open.";
+
 #[derive(Args)]
 struct Global {
     /// When to use colours
@@ -191,9 +199,16 @@ enum Command {
         folder: PathBuf,
     },
     /// Make a new file of a book
+    #[command(after_help = NEW_HELP)]
     New {
-        #[command(subcommand)]
-        what: New,
+        /// What to make
+        #[arg(value_enum)]
+        what: NewArgument,
+        /// The new file, from the source folder: 1-threat-modeling/tenants
+        path: String,
+        /// The folder of the book
+        #[arg(long, default_value = ".", value_name = "BOOK")]
+        book: PathBuf,
     },
     /// List what is in the book
     List {
@@ -209,6 +224,16 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Print the JSON Schema of a kind of YAML, for editors
+    #[command(
+        after_help = "A file made by `prepbook new` names its schema already. For another, print it into a file and write \
+        `# yaml-language-server: $schema=FILE` on its first line."
+    )]
+    Schema {
+        /// What it is the schema of
+        #[arg(value_enum)]
+        kind: SchemaArgument,
+    },
     /// Explain a kind of mistake, with an example
     #[command(after_help = "Without a code, all of them are listed; with an area such as `link`, those of the area.")]
     Explain {
@@ -223,16 +248,65 @@ enum Command {
     },
 }
 
-#[derive(Subcommand)]
-enum New {
+#[derive(Clone, Copy, ValueEnum)]
+enum NewArgument {
     /// A page, with front matter and a title
-    Page {
-        /// The new file, from the source folder: 1-threat-modeling/tenants
-        path: String,
-        /// The folder of the book
-        #[arg(long, default_value = ".", value_name = "BOOK")]
-        book: PathBuf,
-    },
+    Page,
+    /// A page with an exercise against the clock
+    Drill,
+    /// A page with a STAR story
+    Story,
+    /// A page with a code review
+    Review,
+    /// A YAML file of questions
+    Question,
+    /// A threat model in YAML, and a page that shows it
+    ThreatModel,
+    /// A plan in YAML, and a page that shows it
+    Plan,
+}
+
+impl From<NewArgument> for commands::new::Kind {
+    fn from(argument: NewArgument) -> Self {
+        match argument {
+            NewArgument::Page => Self::Page,
+            NewArgument::Drill => Self::Drill,
+            NewArgument::Story => Self::Story,
+            NewArgument::Review => Self::Review,
+            NewArgument::Question => Self::Question,
+            NewArgument::ThreatModel => Self::ThreatModel,
+            NewArgument::Plan => Self::Plan,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SchemaArgument {
+    /// The front matter of a page
+    FrontMatter,
+    /// *.threat-model.yaml
+    ThreatModel,
+    /// *.questions.yaml, and YAML in a folder questions
+    Questions,
+    /// plan.yaml and *.plan.yaml
+    Plan,
+    /// glossary.yaml
+    Glossary,
+    /// references.yaml
+    References,
+}
+
+impl From<SchemaArgument> for commands::schema::Kind {
+    fn from(argument: SchemaArgument) -> Self {
+        match argument {
+            SchemaArgument::FrontMatter => Self::FrontMatter,
+            SchemaArgument::ThreatModel => Self::ThreatModel,
+            SchemaArgument::Questions => Self::Questions,
+            SchemaArgument::Plan => Self::Plan,
+            SchemaArgument::Glossary => Self::Glossary,
+            SchemaArgument::References => Self::References,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -241,6 +315,8 @@ enum ListArgument {
     Pages,
     /// Every link: file, line, target
     Links,
+    /// Everything to practise: kind, id, title, minutes, level, topic, address
+    Practice,
 }
 
 /// Runs the command of the process's arguments.
@@ -269,9 +345,13 @@ pub fn run() -> ExitCode {
         }
         Command::Clean { book, dest_dir } => commands::clean::run(&book.book, dest_dir, output),
         Command::Init { folder } => commands::init::run(&folder, output),
-        Command::New { what: New::Page { path, book } } => commands::new::page(&book, &path, output),
+        Command::New { what, path, book } => commands::new::run(&book, what.into(), &path, output),
+        Command::Schema { kind } => commands::schema::run(kind.into()),
         Command::List { what, book, external, json } => match what {
-            ListArgument::Pages if external => Err(Error::new("--external goes with `list links`")),
+            ListArgument::Pages | ListArgument::Practice if external => {
+                Err(Error::new("--external goes with `list links`"))
+            }
+            ListArgument::Practice => commands::list::practice(&book.book, json),
             ListArgument::Pages => commands::list::pages(&book.book, json),
             ListArgument::Links => commands::list::links(&book.book, external, json),
         },

@@ -24,6 +24,10 @@ pub mod markdown;
 
 pub mod highlight;
 
+pub mod measure;
+
+pub mod diagram;
+
 pub mod model;
 
 pub mod theme;

@@ -136,6 +136,8 @@ links() {
 
 sarif() { node tests/tools/sarif.mjs "$prepbook"; }
 
+schemas() { node tests/tools/schemas.mjs "$prepbook" "$guide" "$fixture"; }
+
 find_chromium() {
   local name
   for name in chromium chromium-browser google-chrome; do
@@ -188,6 +190,7 @@ if [ "$mode" = all ]; then
   step html html guide fixture
   step links links guide fixture
   step sarif sarif release
+  step schemas schemas release guide fixture
   step browser browser guide fixture
   step live live release
   step skipped skipped rust scripts python browser live

@@ -69,9 +69,11 @@ fn rendered(markdown: &str) -> String {
         links: links(markdown, &parsed, options),
         samples: parsed.samples.iter().map(|_| SampleView::default()).collect(),
         includes: BTreeMap::new(),
+        practice: BTreeMap::new(),
+        marks: Vec::new(),
     };
-    let prose = render::Prose { sources: &[source], parsed: &[parsed], options, memo: None };
-    render::markdown(&[view], &prose)
+    let prose = render::Prose { sources: &[source], parsed: &[parsed], options, partials: None, memo: None };
+    render::markdown(&[view], &prose).expect("there are no templates to fail")
 }
 
 /// Every link with its target as written, since the examples' targets are on no site.

@@ -48,6 +48,11 @@ fn edit_a_page(files: &mut Files, random: &mut Random) -> String {
         "## More\n\n",
         ":::include{file=../1-one/1-first.md}\n\n",
         "```python file=../1-one/code.py\n```\n\n",
+        ":::questions{topic=a}\n\n",
+        ":term[XSS] :ref[x]{asvs}\n\n",
+        "::::drill[New]{#new minutes=3}\nDo it.\n\n:::answer\nDone.\n:::\n::::\n\n",
+        ":::checklist[New]{#list}\n- [ ] Task {#task}\n:::\n\n",
+        ":::threat-model{src=../m.threat-model.yaml}\n\n",
     ]);
     let text = match random.below(4) {
         0 | 3 => format!("{}{words}{}", &text[..at], &text[at..]),
@@ -71,7 +76,7 @@ fn served(snapshot: &Snapshot) -> BTreeMap<String, Vec<u8>> {
 /// The names of a theme's files without their hashes.
 fn plain(bytes: &[u8]) -> String {
     let mut text = String::from_utf8_lossy(bytes).into_owned();
-    for (name, extension) in [("handbook", ".css"), ("boot", ".js"), ("core", ".js")] {
+    for (name, extension) in [("handbook", ".css"), ("practice", ".css"), ("boot", ".js"), ("core", ".js")] {
         let start = format!("assets/{name}-");
         while let Some(at) = text.find(&start) {
             let end = at + text[at..].find(extension).expect("it is the name of a file");

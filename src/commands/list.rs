@@ -1,10 +1,11 @@
-//! `prepbook list`: pages and links, for people and for other tools.
+//! `prepbook list`: pages, links and material, for people and for other tools.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{print, require_book};
 use crate::base::error::Result;
@@ -66,6 +67,49 @@ pub fn links(root: &Path, external: bool, json: bool) -> Result<bool> {
     }
     print(&table(&rows, json, |row| [format!("{}:{}:{}", row.file, row.line, row.column), row.target.clone()].into()))
         .map(|()| true)
+}
+
+#[derive(Serialize)]
+struct PracticeRow {
+    kind: String,
+    id: String,
+    title: String,
+    minutes: Option<String>,
+    level: Option<String>,
+    topic: Option<String>,
+    url: Option<String>,
+}
+
+/// Lists everything that can be practised, in the order of the book.
+pub fn practice(root: &Path, json: bool) -> Result<bool> {
+    require_book(root)?;
+    let derived = pipeline::derive(&Options { root: root.to_owned(), ..Options::default() })?;
+    let text = |value: &Value| match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Array(range) if range.len() == 2 && range[0] == range[1] => Some(range[0].to_string()),
+        Value::Array(range) if range.len() == 2 => Some(format!("{}-{}", range[0], range[1])),
+        _ => None,
+    };
+    let rows: Vec<PracticeRow> = derived
+        .material()
+        .iter()
+        .map(|item| PracticeRow {
+            kind: text(&item["kind"]).unwrap_or_default(),
+            id: text(&item["id"]).unwrap_or_default(),
+            title: text(&item["title"]).unwrap_or_default(),
+            minutes: text(&item["minutes"]),
+            level: text(&item["level"]),
+            topic: text(&item["topic"]),
+            url: text(&item["url"]),
+        })
+        .collect();
+    let shown = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
+    let cells = |row: &PracticeRow| {
+        let head = [row.kind.clone(), row.id.clone(), row.title.clone()];
+        head.into_iter().chain([&row.minutes, &row.level, &row.topic, &row.url].map(shown)).collect()
+    };
+    print(&table(&rows, json, cells)).map(|()| true)
 }
 
 fn shown(target: &RawTarget) -> String {

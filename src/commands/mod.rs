@@ -9,6 +9,7 @@ pub mod list;
 pub mod new;
 mod progress;
 mod report;
+pub mod schema;
 pub mod serve;
 
 use std::io::{ErrorKind, Write as _};

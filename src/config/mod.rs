@@ -2,6 +2,7 @@
 //! Knows nothing of pages.
 
 mod phrases;
+mod practice;
 mod read;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use crate::base::path::BookPath;
 use crate::base::span::Spanned;
 use crate::diagnostic::{Code, Diagnostics, Level, Place, catalog};
 
+pub use practice::{PracticeRules, Principle};
 pub use read::FILE;
 
 /// The colour scheme of a reader who has not chosen one.
@@ -77,6 +79,8 @@ pub struct Config {
     pub levels: BTreeMap<Code, Level>,
     /// What the book's prose must not say.
     pub banned_phrases: Vec<BannedPhrase>,
+    /// What preparation material is held to.
+    pub practice: PracticeRules,
 }
 
 /// A phrase from `[lints] banned-phrases`.
@@ -206,6 +210,7 @@ impl Config {
             redirects: Vec::new(),
             levels: BTreeMap::new(),
             banned_phrases: Vec::new(),
+            practice: PracticeRules::default(),
         }
     }
 

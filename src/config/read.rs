@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Config, DefaultTheme, Redirect, Site, identifier, phrases};
+use super::{Config, DefaultTheme, PracticeRules, Redirect, Site, identifier, phrases};
 use crate::base::nearest::nearest;
 use crate::base::path::BookPath;
 use crate::base::span::Spanned;
@@ -112,6 +112,7 @@ fn read(root: &Path, path: &BookPath, tree: data::Value, found: &mut Vec<Diagnos
     output.ignore(MDBOOK_OUTPUT, ignored);
     output.finish();
 
+    config.practice = PracticeRules::read(top.table("practice"));
     let mut lints = top.table("lints");
     for (name, value) in lints.rest() {
         if name.value == phrases::KEY {

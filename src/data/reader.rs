@@ -30,6 +30,8 @@ pub struct Table<'a> {
     name: String,
     entries: Vec<(Spanned<String>, Value)>,
     known: Vec<&'static str>,
+    /// It is no table, which was reported.
+    is_broken: bool,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -44,10 +46,12 @@ impl<'a> Table<'a> {
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
         let name = name.into();
+        let mut is_broken = false;
         let entries = match value.kind {
             Kind::Map(entries) => entries,
             Kind::Null => Vec::new(),
             other => {
+                is_broken = true;
                 let place = Place::at(path, value.span);
                 diagnostics.push(catalog::wrong_type(
                     codes.wrong_type,
@@ -59,7 +63,7 @@ impl<'a> Table<'a> {
                 Vec::new()
             }
         };
-        Self { path, codes, name, entries, known: Vec::new(), diagnostics }
+        Self { path, codes, name, entries, known: Vec::new(), is_broken, diagnostics }
     }
 
     fn take(&mut self, key: &'static str) -> Option<Value> {
@@ -135,12 +139,55 @@ impl<'a> Table<'a> {
         texts
     }
 
+    /// A list of anything.
+    pub fn list(&mut self, key: &'static str) -> Vec<Value> {
+        let Some(value) = self.take(key) else { return Vec::new() };
+        if let Kind::List(items) = value.kind {
+            return items;
+        }
+        self.wrong(key, &value, "a list");
+        Vec::new()
+    }
+
+    /// A table whose keys are free, in the order of the file.
+    pub fn entries(&mut self, key: &'static str) -> Vec<(Spanned<String>, Value)> {
+        let Some(value) = self.take(key) else { return Vec::new() };
+        if let Kind::Map(entries) = value.kind {
+            return entries;
+        }
+        self.wrong(key, &value, "a table of keys and values");
+        Vec::new()
+    }
+
+    /// Whether the key is there and has a value; whether this is a table at all was reported already.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        let is_there = |(name, value): &(Spanned<String>, Value)| name.value == key && value.kind != Kind::Null;
+        self.is_broken || self.entries.iter().any(is_there)
+    }
+
+    /// A number that need not be whole.
+    pub fn number(&mut self, key: &'static str) -> Option<Spanned<f64>> {
+        let value = self.take(key)?;
+        if let Kind::Number(number) = &value.kind {
+            if let Some(number) = number.parse::<f64>().ok().filter(|number| number.is_finite()) {
+                return Some(Spanned::new(number, value.span));
+            }
+            self.bad(key, value.span, number, "a number");
+            return None;
+        }
+        self.wrong(key, &value, "a number");
+        None
+    }
+
     /// One of a closed set of words.
     pub fn choice(&mut self, key: &'static str, choices: &[&'static str]) -> Option<&'static str> {
         let text = self.text(key)?;
         let found = choices.iter().copied().find(|choice| *choice == text.value);
         if found.is_none() {
-            let wanted = format!("one of {}", choices.join(", "));
+            let near = nearest(&text.value, choices.iter().copied());
+            let near = near.map_or(String::new(), |near| format!("; nearest is `{near}`"));
+            let wanted = format!("one of {}{near}", choices.join(", "));
             self.bad(key, text.span, &text.value, &wanted);
         }
         found

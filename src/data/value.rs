@@ -30,6 +30,24 @@ pub enum Kind {
     Map(Vec<(Spanned<String>, Value)>),
 }
 
+impl Value {
+    /// The same tree, `by` bytes further on.
+    #[must_use]
+    pub fn shifted(self, by: usize) -> Self {
+        if by == 0 {
+            return self;
+        }
+        let entry =
+            |(key, value): (Spanned<String>, Self)| (Spanned::new(key.value, key.span.shifted(by)), value.shifted(by));
+        let kind = match self.kind {
+            Kind::List(items) => Kind::List(items.into_iter().map(|item| item.shifted(by)).collect()),
+            Kind::Map(entries) => Kind::Map(entries.into_iter().map(entry).collect()),
+            other => other,
+        };
+        Self { span: self.span.shifted(by), kind }
+    }
+}
+
 impl Kind {
     /// "a text", "a list" …, for messages.
     #[must_use]

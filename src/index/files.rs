@@ -50,7 +50,8 @@ pub fn references<'a>(
             _ => None,
         });
         let code = parsed.included_files().map(|file| (&file.value, LinkKind::Link, true));
-        links.chain(code).filter_map(move |(path, kind, is_included)| {
+        let data = parsed.data_files().map(|file| (&file.value, LinkKind::Link, false));
+        links.chain(code).chain(data).filter_map(move |(path, kind, is_included)| {
             let named = if is_included { included } else { referred };
             Some((named(&source.path, &config.src, path)?, kind, is_included))
         })

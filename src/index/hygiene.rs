@@ -12,6 +12,7 @@ use crate::highlight;
 use crate::model::book::{Book, PageId, RedirectTarget};
 use crate::model::mention;
 use crate::model::parsed::{LinkKind, RawTarget, referred};
+use crate::model::practice::data::DataKind;
 use crate::model::source::{SourceId, Sources, Wanted};
 use crate::model::target::{Target, target};
 
@@ -125,6 +126,7 @@ fn check_files(facts: &Facts<'_>, book: &Book, diagnostics: &mut Vec<Diagnostic>
         .chain(in_html.flat_map(|text| of_names(&mention::names(text, None, &names))))
         .chain(config.named_files())
         .chain(redirected(book))
+        .chain(listed_data(book))
         .chain(sources.files.iter().filter(|path| is_known_to_others(path, &config.src)).cloned())
         .chain(read.names.keys().filter(|path| sources.files.binary_search(path).is_err()).cloned())
         .collect();
@@ -143,6 +145,15 @@ fn check_files(facts: &Facts<'_>, book: &Book, diagnostics: &mut Vec<Diagnostic>
     let unused = sources.files.iter().filter(|path| !used.contains(path));
     let unused = unused.chain(parts.filter(|path| !included.contains(path)));
     diagnostics.extend(unused.map(|path| catalog::unused_file(Place::file(path))));
+}
+
+/// The files of data that pages of the book's own are made of.
+fn listed_data(book: &Book) -> impl Iterator<Item = BookPath> {
+    let is_listed = |path: &&BookPath| {
+        let kind = DataKind::of(path);
+        matches!(kind, Some(DataKind::Questions | DataKind::Glossary | DataKind::References))
+    };
+    book.practice.data.keys().filter(is_listed).cloned().collect::<Vec<_>>().into_iter()
 }
 
 /// The files that old addresses lead to.

@@ -6,6 +6,7 @@ mod documents;
 mod files;
 mod folders;
 mod hygiene;
+mod practice;
 mod redirects;
 mod summary;
 mod tree;
@@ -17,6 +18,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::model::book::Book;
 use crate::model::parsed::Parsed;
+use crate::model::practice::data::ParsedData;
 use crate::model::source::{References, Source, Sources};
 use crate::model::url::Url;
 
@@ -37,6 +39,8 @@ pub struct Facts<'a> {
     pub sources: &'a Sources,
     /// What each page says.
     pub parsed: &'a [Arc<Parsed>],
+    /// What files of data say; they go with `sources.data`, and there are none in a book that practises nothing.
+    pub data: &'a [Arc<ParsedData>],
     /// What pages refer to.
     pub references: &'a References,
     /// What to build.
@@ -69,6 +73,7 @@ pub fn book(facts: &Facts<'_>) -> (Book, Vec<Diagnostic>) {
     tree::set_reading_order(&mut book);
     documents::assemble(facts, &mut book, &mut diagnostics);
     files::publish(facts, &mut book);
+    practice::register(facts, &mut book, &mut diagnostics);
     redirects::collect(facts, &mut book, &mut diagnostics);
     book.unpublished = addresses::check(&book, &mut diagnostics);
     hygiene::check(facts, &book, &mut diagnostics);

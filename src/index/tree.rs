@@ -8,6 +8,7 @@ use crate::base::span::Spanned;
 use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::model::book::{Book, Page, PageId};
 use crate::model::order::{self, Position};
+use crate::model::practice::registry::Registry;
 use crate::model::source::SourceId;
 use crate::model::url::{self, Url};
 
@@ -170,6 +171,7 @@ fn link(facts: &Facts<'_>, pages: Vec<Page>, drafts: HashSet<BookPath>, diagnost
         by_url.entry(page_url(&home.path, src).0).or_insert(root);
     }
     let mut book = Book {
+        practice: Registry::default(),
         by_file: ids()
             .zip(&pages)
             .filter(|(_, page)| page.source.is_some())

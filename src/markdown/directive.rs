@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 use super::attributes::Attribute;
 use super::fence::{FenceLine, Opening};
+use super::keys::Keys;
+use super::practice::Practice;
 use crate::base::nearest::nearest;
 use crate::base::path::BookPath;
 use crate::base::span::{Span, Spanned};
@@ -83,12 +85,14 @@ pub enum Kind {
         /// The file, as written.
         file: Spanned<String>,
     },
+    /// Preparation material; its attributes are read with its body.
+    Practice(Practice),
     /// A name that is not known, or an opening line that could not be read.
     Unknown,
 }
 
-/// The names that are known.
-pub const NAMES: &[&str] = &[
+/// The names that are known, beside those of [`Practice`].
+const NAMES: &[&str] = &[
     "note",
     "tip",
     "important",
@@ -116,6 +120,8 @@ pub struct Directive {
     pub title: Option<Spanned<String>>,
     /// Its id.
     pub id: Option<Spanned<String>>,
+    /// Its other attributes, where it is preparation material.
+    pub attributes: Vec<Attribute>,
     /// The number of its opening fence line.
     pub open: usize,
     /// The number of its closing fence line, if it has one.
@@ -132,6 +138,21 @@ impl Directive {
             Kind::Include { file } => Some(file),
             _ => None,
         }
+    }
+
+    /// What kind of preparation material it holds.
+    #[must_use]
+    pub fn practice(&self) -> Option<Practice> {
+        match self.kind {
+            Kind::Practice(practice) => Some(practice),
+            _ => None,
+        }
+    }
+
+    /// Whether it has no body and no closing line.
+    #[must_use]
+    pub fn is_leaf(&self) -> bool {
+        self.include().is_some() || self.practice().is_some_and(Practice::is_leaf)
     }
 }
 
@@ -165,7 +186,7 @@ pub fn pair(fences: &[FenceLine], path: &BookPath, diagnostics: &mut Vec<Diagnos
         };
         let parent = open.last().copied();
         let directive = read(opening, index, fence.span, parent, path, diagnostics);
-        let leaf = directive.include().is_some();
+        let leaf = directive.is_leaf();
         directives.push(directive);
         if !leaf {
             by_colons.entry(fence.colons).or_default().push(open.len());
@@ -189,6 +210,10 @@ fn report_unclosed(directive: &Directive, fences: &[FenceLine], path: &BookPath,
 
 fn check_place(directives: &[Directive], index: usize, path: &BookPath, diagnostics: &mut Vec<Diagnostic>) {
     let directive = &directives[index];
+    if let Some(practice) = directive.practice() {
+        check_practice(directives, directive, practice, path, diagnostics);
+        return;
+    }
     let wanted = match directive.kind {
         Kind::Tab => "tabs",
         Kind::Weak | Kind::Strong => "compare",
@@ -205,6 +230,29 @@ fn check_place(directives: &[Directive], index: usize, path: &BookPath, diagnost
     }
 }
 
+/// Preparation material stands in other material only where it belongs to it.
+fn check_practice(
+    directives: &[Directive],
+    directive: &Directive,
+    practice: Practice,
+    path: &BookPath,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let around = std::iter::successors(directive.parent, |&outer| directives[outer].parent);
+    let outer = around.clone().find_map(|outer| directives[outer].practice());
+    let is_direct = directive.parent.is_some_and(|outer| directives[outer].practice().is_some());
+    let place = || Place::at(path, directive.name.span);
+    match (practice.parent(), outer) {
+        (Some(parent), outer) if outer != Some(parent) || !is_direct => {
+            diagnostics.push(catalog::directive_wrong_parent(place(), &directive.name.value, parent.name()));
+        }
+        (None, Some(outer)) if !practice.may_stand_in(outer) => {
+            diagnostics.push(catalog::directive_nested(place(), &directive.name.value, outer.name()));
+        }
+        _ => {}
+    }
+}
+
 fn read(
     opening: &Result<Opening, super::attributes::Refused>,
     open: usize,
@@ -218,19 +266,32 @@ fn read(
         Err(refused) => {
             diagnostics.push(catalog::directive_syntax(Place::at(path, refused.span), refused.message));
             let name = Spanned::new(String::new(), line);
-            return Directive { kind: Kind::Unknown, name, title: None, id: None, open, close: None, parent };
+            return Directive {
+                kind: Kind::Unknown,
+                name,
+                title: None,
+                id: None,
+                attributes: Vec::new(),
+                open,
+                close: None,
+                parent,
+            };
         }
     };
     // `:::note[]` has no title of its own.
     let title = opening.title.filter(|title| !title.value.trim().is_empty());
-    let mut keys = Keys {
-        path,
-        name: &opening.name.value,
-        attributes: opening.attributes.clone(),
-        known: Vec::new(),
-        diagnostics,
-    };
+    if let Some(practice) = Practice::named(&opening.name.value) {
+        let mut attributes = opening.attributes;
+        // The first is the id; another one is reported with the other attributes. What has no body of its own has none.
+        let is_id = |attribute: &Attribute| attribute.key.value == "id" && attribute.value.is_some();
+        let id = if practice.is_leaf() { None } else { attributes.iter().position(is_id) };
+        let id = id.and_then(|index| attributes.remove(index).value);
+        let kind = Kind::Practice(practice);
+        return Directive { kind, name: opening.name, title, id, attributes, open, close: None, parent };
+    }
+    let mut keys = Keys::new(path, &opening.name.value, opening.attributes.clone(), diagnostics);
     let id = keys.text("id");
+    let mut is_known = true;
     let kind = match opening.name.value.as_str() {
         // VitePress' and Docusaurus' names of the same boxes.
         "note" | "info" => Kind::Callout(Callout::Note),
@@ -249,73 +310,28 @@ fn read(
         "include" => match keys.text("file") {
             Some(file) => Kind::Include { file },
             None => {
-                keys.diagnostics.push(catalog::directive_needs(Place::at(path, opening.name.span), "include", "file"));
+                keys.needs("file", opening.name.span);
                 Kind::Include { file: Spanned::new(String::new(), opening.name.span) }
             }
         },
-        name => {
-            let place = Place::at(path, opening.name.span);
-            let near = nearest(name, NAMES.iter().copied());
-            keys.diagnostics.push(catalog::directive_unknown(place, name, near, NAMES));
-            keys.attributes.clear();
+        _ => {
+            is_known = false;
             Kind::Unknown
         }
     };
+    if is_known {
+        keys.finish();
+    } else {
+        let place = Place::at(path, opening.name.span);
+        let names: Vec<&str> = NAMES.iter().copied().chain(Practice::names()).collect();
+        let name = &opening.name.value;
+        diagnostics.push(catalog::directive_unknown(place, name, nearest(name, names.iter().copied()), &names));
+    }
     if kind == Kind::Tab && title.is_none() {
         let place = Place::at(path, opening.name.span);
-        keys.diagnostics.push(catalog::directive_needs_title(place, "tab"));
+        diagnostics.push(catalog::directive_needs_title(place, "tab"));
     }
-    keys.finish();
-    Directive { kind, name: opening.name, title, id, open, close: None, parent }
-}
-
-/// The attributes of one directive, being read.
-struct Keys<'a> {
-    path: &'a BookPath,
-    name: &'a str,
-    attributes: Vec<Attribute>,
-    known: Vec<&'static str>,
-    diagnostics: &'a mut Vec<Diagnostic>,
-}
-
-impl Keys<'_> {
-    fn take(&mut self, key: &'static str) -> Option<Attribute> {
-        self.known.push(key);
-        let index = self.attributes.iter().position(|attribute| attribute.key.value == key)?;
-        Some(self.attributes.remove(index))
-    }
-
-    fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
-        let attribute = self.take(key)?;
-        if attribute.value.is_none() {
-            let place = Place::at(self.path, attribute.key.span);
-            self.diagnostics.push(catalog::directive_bad_value(place, key, "", "a value, as in key=\"a value\""));
-        }
-        attribute.value
-    }
-
-    fn flag(&mut self, key: &'static str) -> bool {
-        let Some(attribute) = self.take(key) else { return false };
-        if let Some(value) = &attribute.value {
-            let place = Place::at(self.path, value.span);
-            self.diagnostics.push(catalog::directive_bad_value(place, key, &value.value, "no value: it is a flag"));
-        }
-        true
-    }
-
-    fn finish(self) {
-        for attribute in self.attributes {
-            let key = &attribute.key;
-            let place = Place::at(self.path, key.span);
-            // The first of a name was taken; what is left of a known one stands there again.
-            if self.known.contains(&key.value.as_str()) {
-                self.diagnostics.push(catalog::directive_given_twice(place, &key.value));
-                continue;
-            }
-            let near = nearest(&key.value, self.known.iter().copied());
-            self.diagnostics.push(catalog::directive_unknown_key(place, self.name, &key.value, near, &self.known));
-        }
-    }
+    Directive { kind, name: opening.name, title, id, attributes: Vec::new(), open, close: None, parent }
 }
 
 #[cfg(test)]

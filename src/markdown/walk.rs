@@ -7,6 +7,7 @@ pub use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event
 use pulldown_cmark::{BrokenLink, Options, Parser};
 
 use super::fence::FenceLine;
+use super::marks::{self, Mark};
 use super::plain::Plain;
 use super::runs::Runs;
 use crate::base::span::Span;
@@ -18,6 +19,10 @@ pub enum Item<'a> {
     Event(Event<'a>),
     /// The nth fence line of the page.
     Fence(usize),
+    /// The nth inline directive opens.
+    OpenMark(usize),
+    /// It closes.
+    CloseMark(usize),
 }
 
 /// How to read Markdown, beyond CommonMark and GFM.
@@ -70,6 +75,8 @@ pub struct Found {
     pub definitions: Vec<Definition>,
     /// Reference links without a definition, in order.
     pub undefined: Vec<Undefined>,
+    /// Inline directives, and what is nearly one.
+    pub marks: Vec<Mark>,
 }
 
 /// Walks `masked`, a page whose fence lines `fences` are masked, from byte `body` on.
@@ -113,6 +120,8 @@ pub fn survey<'a>(
     found.undefined.extend(footnotes);
     found.undefined.sort_by_key(|undefined| undefined.span);
     found.undefined.dedup_by_key(|undefined| undefined.span);
+    let (items, marks) = marks::find(masked, items);
+    found.marks = marks;
     (items, found)
 }
 

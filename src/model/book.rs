@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
+use super::practice::registry::Registry;
 use super::source::SourceId;
 use super::url::Url;
 use crate::base::path::BookPath;
@@ -55,6 +56,8 @@ pub struct Book {
     pub listings: BTreeMap<BookPath, Listing>,
     /// Old addresses and where they lead.
     pub redirects: Vec<Redirect>,
+    /// What there is to practise.
+    pub practice: Registry,
     /// Addresses at which nothing can be published, whatever is to be there; each was reported.
     pub unpublished: HashSet<Url>,
 }

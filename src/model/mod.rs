@@ -5,6 +5,7 @@ pub mod mention;
 pub mod order;
 pub mod output;
 pub mod parsed;
+pub mod practice;
 pub mod slug;
 mod slug_ranges;
 pub mod source;

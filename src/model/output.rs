@@ -25,4 +25,6 @@ pub struct AssetNames {
     pub boot: String,
     /// The other scripts.
     pub script: String,
+    /// The style sheet of preparation material.
+    pub practice_style: String,
 }

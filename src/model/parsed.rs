@@ -7,6 +7,8 @@ use crate::diagnostic::Diagnostic;
 use crate::markdown::directive::Directive;
 use crate::markdown::fence::FenceLine;
 use crate::markdown::info::Info;
+use crate::model::practice::inline::InlineMark;
+use crate::model::practice::{Content, Layout, Material};
 
 /// The facts of one Markdown file.
 #[derive(Clone, Debug)]
@@ -34,6 +36,12 @@ pub struct Parsed {
     pub fences: Vec<FenceLine>,
     /// Its directives, numbered by their opening lines.
     pub directives: Vec<Directive>,
+    /// Its preparation material, in the order of its directives.
+    pub practice: Vec<Material>,
+    /// What that means for its text.
+    pub layout: Layout,
+    /// Claims, terms and sources within its lines, numbered as the walk meets them; none for one that cannot be read.
+    pub inlines: Vec<Option<InlineMark>>,
     /// Its long paragraphs, in order.
     pub paragraphs: Vec<Paragraph>,
     /// What its raw HTML names otherwise than in [`Parsed::links`], such as the files of a `srcset`.
@@ -179,9 +187,19 @@ impl Parsed {
         self.headings.first().filter(|_| self.opens_with_heading)
     }
 
-    /// Files named by code fences and `include` directives, as written, and where.
+    /// Files of code named by fences and reviews, as written, and where.
     pub fn included_files(&self) -> impl Iterator<Item = &Spanned<String>> {
-        self.samples.iter().filter_map(|sample| sample.info.file.as_ref())
+        let samples = self.samples.iter().filter_map(|sample| sample.info.file.as_ref());
+        let reviews = self.practice.iter().filter_map(|material| match &material.content {
+            Content::Review(review) => Some(review.file.iter().chain(&review.fixed)),
+            _ => None,
+        });
+        samples.chain(reviews.flatten())
+    }
+
+    /// Files of data that its material is shown from, as written.
+    pub fn data_files(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.practice.iter().filter_map(|material| material.content.src())
     }
 
     /// Markdown files named by `include` directives, with the directive's number.

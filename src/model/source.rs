@@ -39,6 +39,8 @@ pub struct Sources {
     pub summary: Option<Source>,
     /// All other files, by path.
     pub files: Vec<BookPath>,
+    /// Those of them that hold data, by path.
+    pub data: Vec<Source>,
     /// Files outside the source folder that `book.toml` names.
     pub named: Vec<BookPath>,
 }

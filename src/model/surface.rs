@@ -2,6 +2,8 @@
 //! and so is what is wrong with all other pages.
 
 use super::parsed::{FrontMatter, Heading, Parsed};
+use super::practice::Material;
+use super::practice::inline::{Inline, InlineMark, Standing};
 use crate::base::span::Spanned;
 
 /// Whether the book sees the same in two versions of a file. Places do not count: whoever asks must know that none of
@@ -21,6 +23,9 @@ pub fn is_same(left: &Parsed, right: &Parsed) -> bool {
         samples: _,
         fences: _,
         directives: _,
+        practice,
+        layout: _,
+        inlines,
         paragraphs,
         mentions,
         diagnostics: _,
@@ -37,6 +42,8 @@ pub fn is_same(left: &Parsed, right: &Parsed) -> bool {
         && left.included_files().map(value).eq(right.included_files().map(value))
         && inclusions(left).eq(inclusions(right))
         && paragraphs.iter().map(|it| (it.seen, it.words)).eq(right.paragraphs.iter().map(|it| (it.seen, it.words)))
+        && practice.iter().map(material).eq(right.practice.iter().map(material))
+        && inlines.iter().flatten().map(inline).eq(right.inlines.iter().flatten().map(inline))
         && *mentions == right.mentions
 }
 
@@ -67,6 +74,22 @@ fn is_same_front(left: &FrontMatter, right: &FrontMatter) -> bool {
 
 fn seen(heading: &Heading) -> (u8, &str, &str) {
     (heading.level, &heading.id, &heading.text)
+}
+
+/// All that a piece of material says, wherever it stands.
+fn material(material: &Material) -> String {
+    let Material { directive, id, title, content } = material;
+    serde_json::to_string(&(directive, id, title, content)).expect("facts are JSON")
+}
+
+fn inline(mark: &InlineMark) -> (Option<Standing>, &str, Option<&str>) {
+    match &mark.inline {
+        Inline::Claim { standing, reference, checked_on } => {
+            (*standing, reference.as_ref().map_or("", value), checked_on.as_deref())
+        }
+        Inline::Term(id) => (None, value(id), Some("term")),
+        Inline::Reference(id) => (None, value(id), Some("ref")),
+    }
 }
 
 fn value(text: &Spanned<String>) -> &str {

@@ -157,6 +157,12 @@ pub enum PageKind {
     Contents,
     /// The page for addresses that do not exist.
     NotFound,
+    /// The index of preparation material.
+    Practice,
+    /// The glossary.
+    Glossary,
+    /// The sources.
+    References,
 }
 
 /// A page, as its template sees it.
@@ -206,6 +212,12 @@ pub struct PageFacts {
     pub checked_on: Option<String>,
     /// Facts of a source file's page.
     pub listing: Option<ListingFacts>,
+    /// The terms of the glossary, on its page.
+    pub glossary: Option<serde_json::Value>,
+    /// The sources, on their page.
+    pub references: Option<serde_json::Value>,
+    /// All preparation material, on its page.
+    pub practice: Option<serde_json::Value>,
 }
 
 /// Facts of a source file's page.
@@ -230,6 +242,8 @@ pub struct AssetView {
     pub boot: String,
     /// The other scripts.
     pub script: String,
+    /// The style sheet of preparation material, on pages that have some.
+    pub practice_style: Option<String>,
     /// The root file of the contents.
     pub contents: String,
     /// The book's own style sheets.
@@ -256,6 +270,62 @@ pub struct DocumentView {
     pub samples: Vec<SampleView>,
     /// By directive: the document that an `include` stands for.
     pub includes: BTreeMap<usize, usize>,
+    /// By directive: preparation material.
+    pub practice: BTreeMap<usize, PracticeView>,
+    /// Its inline directives, in the order of the walk.
+    pub marks: Vec<MarkView>,
+}
+
+/// Preparation material, resolved.
+#[derive(Clone, Debug, Serialize)]
+pub struct PracticeView {
+    /// The template that renders it.
+    pub template: String,
+    /// What the template sees, beside the HTML of its parts.
+    pub data: serde_json::Value,
+    /// Code that its template shows.
+    pub code: Option<CodeView>,
+}
+
+/// Code that a template shows line by line.
+#[derive(Clone, Debug, Serialize)]
+pub struct CodeView {
+    /// What its language is called in a fence.
+    pub language: Option<String>,
+    /// The code.
+    pub text: String,
+}
+
+/// An inline directive, resolved.
+#[derive(Clone, Debug, Serialize)]
+pub enum MarkView {
+    /// One that means nothing, which was reported: only its words are shown.
+    Plain,
+    /// A statement, and how it is backed.
+    Claim {
+        /// `official`, `reported` or `advice`.
+        standing: &'static str,
+        /// The title of its source.
+        source: Option<String>,
+        /// Where its source is listed.
+        href: Option<String>,
+        /// When that was looked at.
+        checked_on: Option<String>,
+    },
+    /// A term of the glossary.
+    Term {
+        /// What it means, as inline Markdown.
+        meaning: String,
+        /// Where it is listed.
+        href: String,
+    },
+    /// A source.
+    Reference {
+        /// Its title.
+        title: String,
+        /// Where it is listed.
+        href: String,
+    },
 }
 
 /// A link, resolved.

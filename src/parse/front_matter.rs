@@ -3,11 +3,12 @@
 
 use super::{Front, Reports, at};
 use crate::base::path::BookPath;
-use crate::base::span::{Span, Spanned};
+use crate::base::span::Span;
 use crate::data::{self, Codes, Table};
 use crate::diagnostic::{Code, catalog};
 use crate::markdown::plain::line_feeds;
 use crate::model::parsed::FrontMatter;
+use crate::model::practice::time::Minutes;
 
 const CODES: Codes = Codes {
     wrong_type: Code::FrontMatterWrongType,
@@ -41,7 +42,7 @@ pub fn read(text: &str, path: &BookPath, reports: Reports<'_>) -> (Front, usize)
     };
     let shift = |span: Span| span.shifted(start);
     let front = match data::parse_yaml(&line_feeds(&text[start..yaml_end])) {
-        Ok(value) => typed(shifted(value, start), path, reports),
+        Ok(value) => typed(value.shifted(start), path, reports),
         Err(error) => {
             reports.push(catalog::front_matter_syntax(at(path, shift(error.span)), &error.message));
             empty()
@@ -117,23 +118,6 @@ fn lines(text: &str, start: usize) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-fn shifted(mut value: data::Value, by: usize) -> data::Value {
-    if by > 0 {
-        value.span = value.span.shifted(by);
-        value.kind = match value.kind {
-            data::Kind::List(items) => data::Kind::List(items.into_iter().map(|item| shifted(item, by)).collect()),
-            data::Kind::Map(entries) => data::Kind::Map(
-                entries
-                    .into_iter()
-                    .map(|(key, value)| (Spanned::new(key.value, key.span.shifted(by)), shifted(value, by)))
-                    .collect(),
-            ),
-            other => other,
-        };
-    }
-    value
-}
-
 fn typed(value: data::Value, path: &BookPath, reports: Reports<'_>) -> Front {
     let mut table = Table::new(path, CODES, "the front matter", value, reports);
     let prerequisites = table.texts("prerequisites");
@@ -154,7 +138,7 @@ fn typed(value: data::Value, path: &BookPath, reports: Reports<'_>) -> Front {
         ..FrontMatter::default()
     };
     if let Some(minutes) = table.text("minutes") {
-        if is_minutes(&minutes.value) {
+        if Minutes::parse(&minutes.value).is_some() {
             matter.minutes = Some(minutes.value);
         } else {
             table.bad("minutes", minutes.span, &minutes.value, "minutes such as 15 or 15-20");
@@ -178,16 +162,8 @@ fn plain(table: &mut Table<'_>, key: &'static str) -> Option<String> {
     table.text(key).map(|text| text.value)
 }
 
-fn is_minutes(text: &str) -> bool {
-    let number = |text: &str| text.parse::<u16>().ok().filter(|&minutes| minutes > 0);
-    match text.split_once('-') {
-        Some((least, most)) => matches!((number(least), number(most)), (Some(least), Some(most)) if least < most),
-        None => number(text).is_some(),
-    }
-}
-
 /// A date of the proleptic Gregorian calendar as `YYYY-MM-DD` (RFC 3339, full-date).
-fn is_date(text: &str) -> bool {
+pub(super) fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts[..] else { return false };
     let digits = |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -269,8 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_and_minutes() {
+    fn dates() {
         assert!(is_date("2024-02-29") && !is_date("2023-02-29") && !is_date("2024-2-1") && !is_date("2024-13-01"));
-        assert!(is_minutes("15-20") && is_minutes("5") && !is_minutes("20-15") && !is_minutes("0"));
     }
 }

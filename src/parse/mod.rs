@@ -1,6 +1,7 @@
 //! One Markdown file to its facts. Looks at nothing but that file, and cannot fail: what is wrong is in
 //! the result.
 
+mod data;
 mod front_matter;
 mod headings;
 mod ids;
@@ -9,6 +10,7 @@ mod lint;
 mod mdbook;
 mod opening;
 mod paragraphs;
+mod practice;
 mod raw;
 mod references;
 mod sample;
@@ -22,6 +24,7 @@ use crate::markdown::{directive, fence, walk as markdown};
 use crate::model::parsed::{LinkKind, Parsed, RawLink};
 use crate::model::source::Source;
 
+pub use data::file as data;
 pub use links::classify;
 pub use lint::{Lints, code_file, masked};
 
@@ -39,6 +42,8 @@ pub fn page(source: &Source, options: MarkdownOptions, lints: &Lints) -> Parsed 
     let used = references::check(&masked, body, &items, &found.definitions, path, &mut diagnostics);
     let paragraphs = if lints.paragraphs { paragraphs::long(&items) } else { Vec::new() };
     let opens_with_heading = opening::is_heading(&items);
+    let inlines = practice::inline::read(path, text, &found.marks, &mut diagnostics);
+    let practice = practice::read(path, text, &items, &directives, &lints.practice, &mut diagnostics);
     let mut linter = lint::Linter::new(path, text, lints);
     let mut walker = walk::Walker::new(path, text, options, &fences, &directives, &mut diagnostics);
     for (item, range) in items {
@@ -70,6 +75,9 @@ pub fn page(source: &Source, options: MarkdownOptions, lints: &Lints) -> Parsed 
         samples: facts.samples,
         fences,
         directives,
+        practice: practice.materials,
+        layout: practice.layout,
+        inlines,
         paragraphs,
         mentions: facts.mentions,
         diagnostics,

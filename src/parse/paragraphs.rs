@@ -38,7 +38,7 @@ pub fn long(items: &[(Item<'_>, Range<usize>)]) -> Vec<Paragraph> {
             _ if other > 0 || open.is_short => {}
             Item::Event(Event::Text(text) | Event::Code(text)) => open.add(text, range),
             Item::Event(Event::SoftBreak | Event::HardBreak) => open.add(" ", range),
-            Item::Event(_) => {}
+            Item::Event(_) | Item::OpenMark(_) | Item::CloseMark(_) => {}
         }
     }
     found.extend(open.close());

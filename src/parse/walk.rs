@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::ids::{self, Anchor, Footnotes};
 use super::links::{classify, target_span};
 use super::raw::RawHtml;
-use super::{Reports, at, first_line, headings, mdbook, sample};
+use super::{Reports, at, first_line, headings, mdbook, practice, sample};
 use crate::base::nearest::distance_within;
 use crate::base::path::BookPath;
 use crate::base::span::{Span, Spanned};
@@ -98,6 +98,8 @@ impl<'a> Walker<'a> {
         let opens = directives.iter().enumerate().map(|(index, directive)| (directive.open, index)).collect();
         let closes =
             directives.iter().enumerate().filter_map(|(index, directive)| Some((directive.close?, index))).collect();
+        let mut slugger = Slugger::default();
+        practice::reserve_ids(directives, &mut slugger);
         Self {
             path,
             text,
@@ -111,7 +113,7 @@ impl<'a> Walker<'a> {
             footnote_depth: 0,
             open: Vec::new(),
             staying: Vec::new(),
-            slugger: Slugger::default(),
+            slugger,
             heading: None,
             heading_ids: HashMap::new(),
             code: None,
@@ -128,6 +130,7 @@ impl<'a> Walker<'a> {
     pub fn step(&mut self, item: Item<'_>, range: Range<usize>) {
         match item {
             Item::Fence(index) => self.fence(index),
+            Item::OpenMark(_) | Item::CloseMark(_) => {}
             Item::Event(event) => self.event(event, Span::new(range)),
         }
     }
@@ -142,7 +145,7 @@ impl<'a> Walker<'a> {
             if let Some(id) = &self.directives[directive].id {
                 self.anchors.push(Anchor { id: id.clone(), tag: None });
             }
-            if self.directives[directive].include().is_none() {
+            if !self.directives[directive].is_leaf() {
                 self.staying.push(self.open.len());
                 self.open.push(OpenDirective { directive, depth: self.depth, left: false, is_empty: true });
             }

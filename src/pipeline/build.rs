@@ -41,6 +41,7 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
     let resolver = derived.resolver(&derived.theme.names);
     let renderer = derived.renderer(&templates);
     found.extend(resolver.check_config());
+    found.extend(resolver.check_data());
     // Resolving, rendering and writing one page at a time keeps one view in memory, not all.
     let each = |(_, item): &(&Url, &Item)| -> Result<(Option<Emission>, Vec<Diagnostic>)> {
         progress.step();
@@ -132,7 +133,14 @@ fn other_files(
                 files.push((url, path));
                 continue;
             }
-            Item::Page(_) | Item::Listing(_) | Item::Contents | Item::NotFound | Item::Redirect(_) => continue,
+            Item::Page(_)
+            | Item::Listing(_)
+            | Item::Contents
+            | Item::NotFound
+            | Item::Generated(_)
+            | Item::Redirect(_) => {
+                continue;
+            }
         };
         outputs.push(Output { url: url.clone(), bytes });
     }

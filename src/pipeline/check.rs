@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Clock, Derived, Options, Report, derive};
+use super::{Clock, Derived, Item, Options, Report, derive};
 use crate::base::error::Result;
 use crate::base::parallel;
 use crate::base::progress::Progress;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::book::PageId;
-use crate::model::view::{PageKind, PageView};
+use crate::model::view::{Body, PageKind, PageView};
 use crate::read;
 use crate::render::Templates;
 use crate::resolve::Resolver;
@@ -37,7 +37,7 @@ pub fn check(options: &Options, progress: &Progress) -> Result<Report> {
 pub struct Checked {
     /// By page.
     pub pages: Vec<Vec<Diagnostic>>,
-    /// A page of each kind and template.
+    /// A page of each kind and template, of preparation material too.
     pub kinds: Vec<PageId>,
 }
 
@@ -51,13 +51,21 @@ impl Checked {
         let resolved = parallel::map(&ids, |&id| {
             progress.step();
             let (view, reports) = resolver.page(id);
-            ((view.template, view.context.page.kind), reports)
+            let materials = match view.body {
+                Body::Documents(documents) => documents.into_iter().flat_map(|it| it.practice.into_values()).collect(),
+                Body::Listing { .. } | Body::Empty => Vec::new(),
+            };
+            let materials: BTreeSet<String> = materials.into_iter().map(|material| material.template).collect();
+            ((view.template, view.context.page.kind), materials, reports)
         });
         let mut tried: BTreeSet<(String, PageKind)> = BTreeSet::new();
+        let mut parts: BTreeSet<String> = BTreeSet::new();
         let mut checked = Self::default();
-        for (&id, (kind, reports)) in ids.iter().zip(resolved) {
+        for (&id, (kind, materials, reports)) in ids.iter().zip(resolved) {
             checked.pages.push(reports);
-            if tried.insert(kind) {
+            let is_new = tried.insert(kind) | !materials.is_subset(&parts);
+            parts.extend(materials);
+            if is_new {
                 checked.kinds.push(id);
             }
         }
@@ -82,6 +90,11 @@ pub fn theme_problems(
     let mut samples: Vec<PageView> = kinds.iter().map(|&id| resolver.page(id).0).collect();
     samples.extend(derived.book.listings.keys().take(1).map(|path| resolver.listing(path)));
     samples.extend([resolver.contents(), resolver.not_found()]);
+    let generated = derived.plan.items().filter_map(|(_, item)| match item {
+        Item::Generated(kind) => Some(resolver.generated(*kind)),
+        _ => None,
+    });
+    samples.extend(generated);
     let renderer = derived.renderer(templates);
     let known = samples.iter().filter(|view| templates.check(&view.template).is_ok());
     found.extend(known.filter_map(|view| renderer.page(view).err()));
@@ -95,7 +108,9 @@ impl Derived {
     /// What is wrong with files that the configuration names, and with those that `build` only copies.
     #[must_use]
     pub fn files_problems(&self) -> Vec<Diagnostic> {
-        let mut found = self.resolver(&self.theme.names).check_config();
+        let resolver = self.resolver(&self.theme.names);
+        let mut found = resolver.check_config();
+        found.extend(resolver.check_data());
         found.extend(read::unreadable(&self.root, &self.book.files.keys().collect::<Vec<_>>()));
         found
     }

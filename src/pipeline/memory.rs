@@ -10,10 +10,11 @@ use crate::base::files::Reader;
 use crate::base::hash::Hash;
 use crate::base::parallel;
 use crate::base::path::BookPath;
-use crate::config::Config;
+use crate::config::{Config, PracticeRules};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::walk::MarkdownOptions;
 use crate::model::parsed::Parsed;
+use crate::model::practice::data::{DataKind, ParsedData};
 use crate::model::source::Source;
 use crate::parse::{self, Lints};
 use crate::read;
@@ -29,6 +30,8 @@ pub struct Memory {
     /// What each file says, and how it was read.
     parsed: HashMap<BookPath, (Hash, Arc<Parsed>)>,
     reading: Option<(MarkdownOptions, Lints)>,
+    /// What each file of data says.
+    data: HashMap<BookPath, (Hash, Arc<ParsedData>)>,
 }
 
 impl Memory {
@@ -68,6 +71,7 @@ impl Memory {
         let reading = (markdown, lints);
         if self.reading.as_ref() != Some(&reading) {
             self.parsed.clear();
+            self.data.clear();
         }
         let (markdown, lints) = &reading;
         let known = &self.parsed;
@@ -81,5 +85,22 @@ impl Memory {
             self.reading = Some(reading);
         }
         parsed
+    }
+
+    /// What files of data say; to be asked after the pages.
+    pub(super) fn data(&mut self, files: &[Source], rules: &PracticeRules) -> Vec<Arc<ParsedData>> {
+        let known = &self.data;
+        let data = parallel::map(files, |source| match known.get(&source.path) {
+            Some((hash, data)) if *hash == source.hash => data.clone(),
+            _ => {
+                let kind = DataKind::of(&source.path).expect("files of data are known by their names");
+                Arc::new(parse::data(source, kind, rules))
+            }
+        });
+        if self.lasts {
+            let facts = files.iter().zip(&data);
+            self.data = facts.map(|(source, data)| (source.path.clone(), (source.hash, data.clone()))).collect();
+        }
+        data
     }
 }

@@ -15,18 +15,19 @@ use std::time::{Duration, Instant};
 use crate::base::error::{Error, Result};
 use crate::base::parallel;
 use crate::base::path::BookPath;
-use crate::config::{self, Config, Site};
+use crate::config::{self, Config, PracticeRules, Site};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, catalog};
 use crate::index::{self, Facts, IndexOptions};
 use crate::markdown::walk::MarkdownOptions;
 use crate::model::book::{Book, PageId};
 use crate::model::output::AssetNames;
 use crate::model::parsed::Parsed;
+use crate::model::practice::data::{DataKind, ParsedData};
 use crate::model::source::{References, Source, Sources};
 use crate::model::view::PageView;
 use crate::parse::{self, Lints};
 use crate::read;
-use crate::render::{Prose, RedirectView, Renderer, Templates};
+use crate::render::{Partials, Prose, RedirectView, Renderer, Templates};
 use crate::resolve::{self, ContentsFile, FileLines, Near, Resolver};
 use crate::site::{self, PublishedPage};
 use crate::theme::Theme;
@@ -67,6 +68,8 @@ pub struct Derived {
     pub sources: Arc<Sources>,
     /// What each page says.
     pub parsed: Vec<Arc<Parsed>>,
+    /// What files of data say.
+    pub data: Vec<Arc<ParsedData>>,
     /// What pages refer to.
     pub references: Arc<References>,
     /// The files beside the source folder that the book refers to, whether they are there or not.
@@ -118,6 +121,12 @@ pub fn derive_again(options: &Options, memory: &mut Memory) -> Result<Derived> {
     clock.lap("read");
 
     let parsed = memory.parsed(&sources.pages, markdown_options(&config, &sources), Lints::of(&config));
+    // Other books have files of those names too.
+    let practises = |parsed: &Arc<Parsed>| !parsed.practice.is_empty() || !parsed.inlines.is_empty();
+    let is_ours = |source: &Source| source.path.name().ends_with(DataKind::ThreatModel.ending());
+    let is_in_use =
+        parsed.iter().any(practises) || config.practice != PracticeRules::default() || sources.data.iter().any(is_ours);
+    let data = if is_in_use { memory.data(&sources.data, &config.practice) } else { Vec::new() };
     clock.lap("parse");
 
     // A bare folder has no better name than its home page's.
@@ -135,8 +144,14 @@ pub fn derive_again(options: &Options, memory: &mut Memory) -> Result<Derived> {
     let files: Vec<&Source> = references.texts.values().filter(|source| source.path.extension() != "md").collect();
     let lints = Lints::of(&config);
     found.extend(parallel::map(&files, |source| parse::code_file(source, &lints)).into_iter().flatten());
-    let facts =
-        Facts { config: &config, sources: &sources, parsed: &parsed, references: &references, options: index_options };
+    let facts = Facts {
+        config: &config,
+        sources: &sources,
+        parsed: &parsed,
+        data: &data,
+        references: &references,
+        options: index_options,
+    };
     let (book, reports) = index::book(&facts);
     found.extend(reports);
     let plan = Plan::new(&config, &theme, &book);
@@ -149,6 +164,7 @@ pub fn derive_again(options: &Options, memory: &mut Memory) -> Result<Derived> {
         theme,
         sources: Arc::new(sources),
         parsed,
+        data,
         references: Arc::new(references),
         outside,
         book: Arc::new(book),
@@ -167,6 +183,7 @@ impl Derived {
             config: &self.config,
             sources: &self.sources,
             parsed: &self.parsed,
+            data: &self.data,
             references: &self.references,
             book: &self.book,
             assets,
@@ -186,6 +203,7 @@ impl Derived {
                 sources: &self.sources.pages,
                 parsed: &self.parsed,
                 options: self.markdown_options(),
+                partials: Some(Partials { templates, theme: &self.theme }),
                 memo: None,
             },
         }
@@ -199,6 +217,7 @@ impl Derived {
             Item::Listing(path) => (resolver.listing(path), Vec::new()),
             Item::Contents => (resolver.contents(), Vec::new()),
             Item::NotFound => (resolver.not_found(), Vec::new()),
+            Item::Generated(kind) => (resolver.generated(*kind), Vec::new()),
             Item::Asset(_) | Item::Redirect(_) | Item::Site(_) | Item::File(_) => return None,
         })
     }
@@ -219,6 +238,9 @@ impl Derived {
     /// is no such page.
     #[must_use]
     pub fn site_file(&self, name: &str, hash: impl Fn(PageId) -> Option<String>) -> String {
+        if name == site::PRACTICE_JSON {
+            return site::practice_json(&self.practice_material());
+        }
         // Of pages that share an address, which was reported, one is published.
         let ids = self.book.ids().filter(|&id| self.plan.get(&self.book.page(id).url) == Some(&Item::Page(id)));
         let published = ids.filter_map(|id| {
@@ -228,6 +250,23 @@ impl Derived {
             Some(PublishedPage { page, noindex, hash: hash(id)? })
         });
         site::file(name, &self.config, &published.collect::<Vec<_>>())
+    }
+
+    /// Everything that can be practised, as `practice.json` has it.
+    #[must_use]
+    pub fn material(&self) -> Vec<serde_json::Value> {
+        site::practice_items(&self.practice_material())
+    }
+
+    fn practice_material(&self) -> site::Material<'_> {
+        site::Material {
+            config: &self.config,
+            book: &self.book,
+            sources: &self.sources,
+            parsed: &self.parsed,
+            data: &self.data,
+            references: &self.references,
+        }
     }
 
     /// The folder of the book.
@@ -257,6 +296,7 @@ impl Derived {
     fn found_so_far(&self) -> Diagnostics {
         let mut found = (*self.found).clone();
         found.extend(self.parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
+        found.extend(self.data.iter().flat_map(|data| data.diagnostics.iter().cloned()));
         found
     }
 }

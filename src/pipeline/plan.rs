@@ -6,6 +6,8 @@ use crate::base::path::BookPath;
 use crate::config::Config;
 use crate::model::book::{Book, PageId};
 use crate::model::url::Url;
+use crate::model::view::PageKind;
+use crate::resolve::{GLOSSARY, PRACTICE, REFERENCES};
 use crate::site;
 use crate::theme::Theme;
 
@@ -20,6 +22,8 @@ pub enum Item {
     Contents,
     /// The page for addresses that do not exist.
     NotFound,
+    /// A page of the book that no file stands for.
+    Generated(PageKind),
     /// A file of the theme, by its number.
     Asset(usize),
     /// The page at an old address, by the number of the redirect.
@@ -34,7 +38,7 @@ impl Item {
     /// Whether it is rendered from a view.
     #[must_use]
     pub fn is_page(&self) -> bool {
-        matches!(self, Self::Page(_) | Self::Listing(_) | Self::Contents | Self::NotFound)
+        matches!(self, Self::Page(_) | Self::Listing(_) | Self::Contents | Self::NotFound | Self::Generated(_))
     }
 }
 
@@ -52,14 +56,26 @@ impl Plan {
         items.extend(rendered_pages(book).map(|id| (book.page(id).url.clone(), Item::Page(id))));
         items.extend(book.listings.iter().map(|(path, listing)| (listing.url.clone(), Item::Listing(path.clone()))));
         items.insert(Url::new("contents.html"), Item::Contents);
+        let registry = &book.practice;
+        for (address, kind, is_there) in [
+            (PRACTICE, PageKind::Practice, !registry.is_empty()),
+            (GLOSSARY, PageKind::Glossary, !registry.terms.is_empty()),
+            (REFERENCES, PageKind::References, !registry.references.is_empty()),
+        ] {
+            if is_there {
+                items.entry(Url::new(address)).or_insert(Item::Generated(kind));
+            }
+        }
         if book.not_found.is_none() {
             items.insert(Url::new("404.html"), Item::NotFound);
         }
         // What would be published twice is a mistake that was reported; the first has the address.
-        let assets = theme.assets.iter().enumerate().map(|(number, asset)| (asset.url.clone(), Item::Asset(number)));
+        let is_needed = |url: &Url| book.practice.is_used || url.as_str() != theme.names.practice_style;
+        let assets = theme.assets.iter().enumerate().filter(|(_, asset)| is_needed(&asset.url));
+        let assets = assets.map(|(number, asset)| (asset.url.clone(), Item::Asset(number)));
         let redirects = book.redirects.iter().enumerate();
         let redirects = redirects.map(|(number, redirect)| (redirect.from.clone(), Item::Redirect(number)));
-        let site = site::names(config).into_iter().map(|name| (Url::new(name), Item::Site(name)));
+        let site = site::names(config, book).into_iter().map(|name| (Url::new(name), Item::Site(name)));
         let files = book.files.iter().map(|(path, url)| (url.clone(), Item::File(path.clone())));
         for (url, item) in assets.chain(redirects).chain(site).chain(files) {
             items.entry(url).or_insert(item);

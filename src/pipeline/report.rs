@@ -75,6 +75,9 @@ impl Derived {
         if let Some(source) = self.sources.summary.iter().find(|source| source.path == *path) {
             return Some(source.text.clone());
         }
+        if let Some(source) = self.sources.data.iter().find(|source| source.path == *path) {
+            return Some(source.text.clone());
+        }
         if let Some(source) = self.references.texts.get(path) {
             return Some(source.text.clone());
         }

@@ -52,7 +52,10 @@ impl Memory {
     pub fn keep_only(&self, sources: &Sources, references: &References) {
         let is_page = |path: &BookPath| sources.pages.binary_search_by(|source| source.path.cmp(path)).is_ok();
         let is_summary = |path: &BookPath| sources.summary.as_ref().is_some_and(|summary| summary.path == *path);
-        lock(&self.sources).retain(|path, _| is_page(path) || is_summary(path) || references.texts.contains_key(path));
+        let is_data = |path: &BookPath| sources.data.iter().any(|source| source.path == *path);
+        lock(&self.sources).retain(|path, _| {
+            is_page(path) || is_data(path) || is_summary(path) || references.texts.contains_key(path)
+        });
         lock(&self.sizes).retain(|path, _| references.images.contains_key(path));
     }
 

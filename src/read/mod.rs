@@ -15,6 +15,7 @@ use crate::base::parallel;
 use crate::base::path::BookPath;
 use crate::config::{Config, FILE};
 use crate::diagnostic::{Diagnostic, Place, catalog};
+use crate::model::practice::data::DataKind;
 use crate::model::source::{Source, Sources};
 
 pub use memory::Memory;
@@ -58,6 +59,13 @@ pub fn book(root: &Path, config: &Config, memory: &Memory) -> (Sources, Vec<Diag
     sources.pages.sort_by(|left, right| left.path.cmp(&right.path));
     sources.files.sort();
     sources.named = named(root, config);
+    let data: Vec<&BookPath> = sources.files.iter().filter(|path| DataKind::of(path).is_some()).collect();
+    for read in parallel::map(&data, |path| text(root, path, memory)) {
+        match read {
+            Ok(source) => sources.data.push(source),
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
     (sources, diagnostics)
 }
 

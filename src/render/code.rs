@@ -55,7 +55,7 @@ impl Block {
 }
 
 /// The lines of a block as HTML.
-fn lines_of(language: Option<Language>, text: &str, memo: Option<&Memo>) -> Arc<Vec<String>> {
+pub fn lines_of(language: Option<Language>, text: &str, memo: Option<&Memo>) -> Arc<Vec<String>> {
     match (language, memo) {
         (Some(language), Some(memo)) => memo.lines(language, text),
         (Some(language), None) => Arc::new(highlight::lines(language, text).lines),

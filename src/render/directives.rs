@@ -79,7 +79,7 @@ impl Openings {
 
 /// A title as inline HTML. Links lose their targets, since a title often is inside a control already, and
 /// raw HTML is text.
-fn inline(title: &str, options: MarkdownOptions) -> String {
+pub fn inline(title: &str, options: MarkdownOptions) -> String {
     // A title is one line of text even if it looks like a list or a heading: nothing is that behind a
     // character reference.
     let text = format!("&#32;{title}");
@@ -140,7 +140,7 @@ pub fn open(out: &mut String, directive: &Directive, options: MarkdownOptions) {
         Kind::Compare => format!("<div class=\"compare\"{id}>\n"),
         Kind::Weak => format!("<section class=\"weak\"{id}><p class=\"compare-title\">{}</p>\n", title("Weak")),
         Kind::Strong => format!("<section class=\"strong\"{id}><p class=\"compare-title\">{}</p>\n", title("Strong")),
-        Kind::Include { .. } => return,
+        Kind::Include { .. } | Kind::Practice(_) => return,
         Kind::Unknown => format!("<div{id}>\n"),
     };
     out.push_str(&html);
@@ -154,7 +154,7 @@ pub fn close(out: &mut String, directive: &Directive) {
     out.push_str(match directive.kind {
         Kind::Details { .. } => "</details>\n",
         Kind::Tab | Kind::Weak | Kind::Strong => "</section>\n",
-        Kind::Include { .. } => "",
+        Kind::Include { .. } | Kind::Practice(_) => "",
         Kind::Callout(_) | Kind::Tabs { .. } | Kind::Steps | Kind::Cards | Kind::Compare | Kind::Unknown => "</div>\n",
     });
 }

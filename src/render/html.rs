@@ -2,21 +2,29 @@
 //! what they resolve to from the view.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use super::Prose;
 use super::code::{self, Block};
 use super::directives::{self, Edge, Openings};
+use super::events::{callout, is_inline};
 use super::footnotes::Footnotes;
 use super::image::Image;
+use super::layout::Cursor;
+use super::marks;
+use super::practice::{Finished, Frame};
 use super::raw;
 use super::table::Table;
-use crate::markdown::directive::Callout;
+use crate::diagnostic::Diagnostic;
 use crate::markdown::fence;
-use crate::markdown::walk::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Item, Tag, TagEnd, walk};
+use crate::markdown::walk::{CodeBlockKind, CowStr, Event, Item, Tag, TagEnd, walk};
 use crate::model::parsed::Parsed;
 use crate::model::view::DocumentView;
+
+/// One step of a walk.
+pub(super) type Step<'a> = (Item<'a>, Range<usize>);
 
 /// The HTML of a page's documents.
 pub struct Rendered {
@@ -27,14 +35,21 @@ pub struct Rendered {
 }
 
 /// Renders the documents of a page; the first is its own, the others stand where it includes them.
-pub fn documents(documents: &[DocumentView], prose: &Prose<'_>) -> Rendered {
-    let mut page = Page { documents, prose, footnotes: Footnotes::default(), heading: None };
+///
+/// # Errors
+///
+/// The first template of preparation material that cannot be rendered.
+pub fn documents(documents: &[DocumentView], prose: &Prose<'_>) -> Result<Rendered, Diagnostic> {
+    let mut page = Page { documents, prose, footnotes: Footnotes::default(), heading: None, problem: None };
     let mut out = String::with_capacity(16 * 1024);
     if !documents.is_empty() {
         page.document(0, &mut out);
     }
     page.footnotes.write(&mut out);
-    Rendered { heading: page.heading, content: out }
+    match page.problem {
+        Some(problem) => Err(problem),
+        None => Ok(Rendered { heading: page.heading, content: out }),
+    }
 }
 
 /// The text as HTML text.
@@ -54,11 +69,13 @@ pub fn code_span(out: &mut String, text: &str) {
 }
 
 /// One page being rendered.
-struct Page<'a> {
+pub(super) struct Page<'a> {
     documents: &'a [DocumentView],
-    prose: &'a Prose<'a>,
+    pub(super) prose: &'a Prose<'a>,
     footnotes: Footnotes,
     heading: Option<String>,
+    /// The first template that could not be rendered.
+    pub(super) problem: Option<Diagnostic>,
 }
 
 impl Page<'_> {
@@ -67,8 +84,7 @@ impl Page<'_> {
         let source = view.source.0 as usize;
         let (text, parsed) = (&*self.prose.sources[source].text, &self.prose.parsed[source]);
         let masked = fence::mask(text, &parsed.fences);
-        let items: Vec<Item<'_>> =
-            walk(&masked, parsed.body, &parsed.fences, self.prose.options).map(|(item, _)| item).collect();
+        let items: Vec<Step<'_>> = walk(&masked, parsed.body, &parsed.fences, self.prose.options).collect();
         let mut writer = Writer {
             page: self,
             number,
@@ -81,6 +97,8 @@ impl Page<'_> {
             link: 0,
             heading: 0,
             sample: 0,
+            layout: Cursor::new(&parsed.layout),
+            frames: Vec::new(),
             title: None,
             code: None,
             html: None,
@@ -91,8 +109,19 @@ impl Page<'_> {
             outer: Vec::new(),
         };
         std::mem::swap(&mut writer.out, out);
-        for (index, item) in items.iter().enumerate() {
-            writer.item(item, items.get(index + 1..).unwrap_or(&[]));
+        let mut at = 0;
+        while let Some((item, range)) = items.get(at) {
+            at += 1;
+            let rest = items.get(at..).unwrap_or(&[]);
+            if writer.layout.takes(range.start) {
+                writer.pass(item);
+                continue;
+            }
+            if let Some(skipped) = writer.label(item, range, rest) {
+                at += skipped;
+                continue;
+            }
+            writer.item(item, range, rest);
         }
         writer.end_paragraph();
         let rest = writer.openings.all();
@@ -102,21 +131,25 @@ impl Page<'_> {
 }
 
 /// One document being written.
-struct Writer<'p, 'a> {
-    page: &'p mut Page<'a>,
+pub(super) struct Writer<'p, 'a> {
+    pub(super) page: &'p mut Page<'a>,
     number: usize,
-    view: &'a DocumentView,
-    parsed: &'a Parsed,
+    pub(super) view: &'a DocumentView,
+    pub(super) parsed: &'a Parsed,
     /// The ids of the headings, where they are asked for.
     ids: Option<HashSet<&'a str>>,
     edges: HashMap<usize, Edge>,
-    openings: Openings,
+    pub(super) openings: Openings,
     /// Whether a paragraph is open that CommonMark has none for.
     in_paragraph: bool,
     /// The numbers of the next link, heading and sample.
-    link: usize,
-    heading: usize,
-    sample: usize,
+    pub(super) link: usize,
+    pub(super) heading: usize,
+    pub(super) sample: usize,
+    /// What its practice directives mean for the text.
+    pub(super) layout: Cursor<'a>,
+    /// The practice directives that are open.
+    pub(super) frames: Vec<Frame>,
     /// Where the page's title starts while it is being written.
     title: Option<usize>,
     code: Option<Block>,
@@ -124,14 +157,16 @@ struct Writer<'p, 'a> {
     image: Option<Image>,
     table: Table,
     callouts: Vec<bool>,
-    out: String,
+    pub(super) out: String,
     /// What is written outside the footnote definition that is being written.
     outer: Vec<(String, String)>,
 }
 
 impl<'a> Writer<'_, 'a> {
-    fn item(&mut self, item: &Item<'_>, rest: &[Item<'_>]) {
+    fn item(&mut self, item: &Item<'_>, range: &Range<usize>, rest: &[Step<'_>]) {
         match item {
+            Item::OpenMark(mark) => self.mark(*mark, marks::open),
+            Item::CloseMark(mark) => self.mark(*mark, marks::close),
             Item::Fence(index) => {
                 self.end_paragraph();
                 self.fence(*index);
@@ -148,7 +183,7 @@ impl<'a> Writer<'_, 'a> {
                     let unclosed = self.openings.leave();
                     self.close(&unclosed);
                 }
-                self.event(event, rest);
+                self.event(event, range, rest);
                 if matches!(event, Event::Start(_)) {
                     self.openings.enter();
                 }
@@ -164,7 +199,10 @@ impl<'a> Writer<'_, 'a> {
 
     fn close(&mut self, closed: &[usize]) {
         for &directive in closed {
-            directives::close(&mut self.out, &self.parsed.directives[directive]);
+            match self.parsed.directives[directive].practice() {
+                Some(practice) => self.close_practice(directive, practice),
+                None => directives::close(&mut self.out, &self.parsed.directives[directive]),
+            }
         }
     }
 
@@ -181,7 +219,18 @@ impl<'a> Writer<'_, 'a> {
         }
         let options = self.page.prose.options;
         match edge {
+            Edge::Open(_) if self.parsed.directives[directive].is_leaf() => {
+                if let Some(practice) = self.parsed.directives[directive].practice() {
+                    let html = self.practice(directive, Finished::leaf(practice));
+                    self.block(&html);
+                }
+            }
             Edge::Open(_) => {
+                if let Some(practice) = self.parsed.directives[directive].practice() {
+                    self.frames.push(Frame::open(directive, practice, &mut self.out));
+                    self.openings.open(directive);
+                    return;
+                }
                 directives::open(&mut self.out, &self.parsed.directives[directive], options);
                 self.openings.open(directive);
             }
@@ -192,7 +241,8 @@ impl<'a> Writer<'_, 'a> {
         }
     }
 
-    fn event(&mut self, event: &Event<'_>, rest: &[Item<'_>]) {
+    fn event(&mut self, event: &Event<'_>, range: &Range<usize>, rest: &[Step<'_>]) {
+        self.layout.is_behind_label &= matches!(event, Event::Text(_));
         if let Some(image) = &mut self.image {
             if !image.step(event) {
                 image.write(&mut self.out);
@@ -205,11 +255,11 @@ impl<'a> Writer<'_, 'a> {
             return;
         }
         match event {
-            Event::Start(tag) => self.start(tag, rest),
+            Event::Start(tag) => self.start(tag, range, rest),
             Event::End(tag) => self.end(*tag),
             Event::Text(text) => match &mut self.code {
                 Some(block) => block.push(text),
-                None => escape_html_body_text(&mut self.out, text).expect(IN_MEMORY),
+                None => escape_html_body_text(&mut self.out, self.layout.kept(text, range)).expect(IN_MEMORY),
             },
             Event::Code(text) => code_span(&mut self.out, text),
             Event::Html(text) => match &mut self.html {
@@ -221,24 +271,21 @@ impl<'a> Writer<'_, 'a> {
             Event::SoftBreak => self.out.push('\n'),
             Event::HardBreak => self.out.push_str("<br>\n"),
             Event::Rule => self.block("<hr>\n"),
-            Event::TaskListMarker(done) => {
-                let (state, label) = if *done { (" checked", "Done") } else { ("", "To do") };
-                self.out.push_str(&format!("<input type=\"checkbox\" disabled{state} aria-label=\"{label}\"> "));
-            }
+            Event::TaskListMarker(done) => self.task(*done),
             // Neither is switched on.
             Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
     }
 
     /// Starts a block on a line of its own, behind whatever indentation is there.
-    fn block(&mut self, html: &str) {
+    pub(super) fn block(&mut self, html: &str) {
         if !self.out.is_empty() && !self.out.trim_end_matches(' ').ends_with('\n') {
             self.out.push('\n');
         }
         self.out.push_str(html);
     }
 
-    fn start(&mut self, tag: &Tag<'_>, rest: &[Item<'_>]) {
+    fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>, rest: &[Step<'_>]) {
         match tag {
             Tag::Paragraph => self.block("<p>"),
             Tag::Heading { level, classes, attrs, .. } => self.start_heading(*level as u8, classes, attrs),
@@ -258,7 +305,7 @@ impl<'a> Writer<'_, 'a> {
             Tag::List(Some(1)) => self.block("<ol>\n"),
             Tag::List(Some(start)) => self.block(&format!("<ol start=\"{start}\">\n")),
             Tag::List(None) => self.block("<ul>\n"),
-            Tag::Item => self.block(if is_task(rest) { "<li class=\"task\">" } else { "<li>" }),
+            Tag::Item => self.start_item(range, rest),
             Tag::FootnoteDefinition(name) => self.outer.push((name.to_string(), std::mem::take(&mut self.out))),
             Tag::DefinitionList => self.block("<dl>\n"),
             Tag::DefinitionListTitle => self.block("<dt>"),
@@ -392,47 +439,6 @@ impl<'a> Writer<'_, 'a> {
         let parsed: &'a Parsed = self.parsed;
         let ids = self.ids.get_or_insert_with(|| parsed.headings.iter().map(|heading| heading.id.as_str()).collect());
         raw::write(&mut self.out, html, &self.view.links, &mut self.link, |id| ids.contains(id));
-    }
-}
-
-/// Whether an event stands within a line of text.
-fn is_inline(event: &Event<'_>) -> bool {
-    let inline = |tag: TagEnd| {
-        matches!(
-            tag,
-            TagEnd::Emphasis
-                | TagEnd::Strong
-                | TagEnd::Strikethrough
-                | TagEnd::Superscript
-                | TagEnd::Subscript
-                | TagEnd::Link
-                | TagEnd::Image
-        )
-    };
-    match event {
-        Event::Start(tag) => inline(tag.to_end()),
-        Event::End(tag) => inline(*tag),
-        event => !matches!(event, Event::Html(_) | Event::Rule),
-    }
-}
-
-/// Whether a list item that starts here is a task.
-fn is_task(rest: &[Item<'_>]) -> bool {
-    let mut rest = rest.iter();
-    let mut next = rest.next();
-    if matches!(next, Some(Item::Event(Event::Start(Tag::Paragraph)))) {
-        next = rest.next();
-    }
-    matches!(next, Some(Item::Event(Event::TaskListMarker(_))))
-}
-
-fn callout(kind: BlockQuoteKind) -> Callout {
-    match kind {
-        BlockQuoteKind::Note => Callout::Note,
-        BlockQuoteKind::Tip => Callout::Tip,
-        BlockQuoteKind::Important => Callout::Important,
-        BlockQuoteKind::Warning => Callout::Warning,
-        BlockQuoteKind::Caution => Callout::Caution,
     }
 }
 

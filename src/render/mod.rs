@@ -2,9 +2,14 @@
 
 mod code;
 mod directives;
+mod events;
 mod footnotes;
 mod html;
 mod image;
+mod layout;
+mod marks;
+mod material;
+mod practice;
 mod raw;
 mod table;
 mod templates;
@@ -49,8 +54,18 @@ pub struct Prose<'a> {
     pub parsed: &'a [Arc<Parsed>],
     /// How Markdown is read.
     pub options: MarkdownOptions,
+    /// What preparation material is rendered with; without it, only its text is.
+    pub partials: Option<Partials<'a>>,
     /// Code that was highlighted before, for those who render a page many times.
     pub memo: Option<&'a Memo>,
+}
+
+/// What preparation material is rendered with.
+pub struct Partials<'a> {
+    /// The theme's templates.
+    pub templates: &'a Templates,
+    /// The theme.
+    pub theme: &'a Theme,
 }
 
 /// The HTML that a page's template is given beside its context.
@@ -73,7 +88,7 @@ impl Renderer<'_> {
         let title = || format!("<h1>{name}</h1>");
         let content = match &view.body {
             Body::Documents(documents) => {
-                let Rendered { heading, content } = html::documents(documents, &self.prose);
+                let Rendered { heading, content } = html::documents(documents, &self.prose)?;
                 let heading = match heading.map(|heading| filled(heading, &name)) {
                     Some(heading) => heading,
                     // A heading of level 1 that stands further down is the title of the page.
@@ -125,11 +140,14 @@ fn filled(heading: String, title: &str) -> String {
     }
 }
 
-/// The HTML of the documents of a page without any template.
-#[must_use]
-pub fn markdown(documents: &[DocumentView], prose: &Prose<'_>) -> String {
-    let rendered = html::documents(documents, prose);
-    rendered.heading.map_or(String::new(), |heading| heading + "\n") + &rendered.content
+/// The HTML of the documents of a page without its template.
+///
+/// # Errors
+///
+/// A template of preparation material cannot be rendered.
+pub fn markdown(documents: &[DocumentView], prose: &Prose<'_>) -> Result<String, Diagnostic> {
+    let rendered = html::documents(documents, prose)?;
+    Ok(rendered.heading.map_or(String::new(), |heading| heading + "\n") + &rendered.content)
 }
 
 /// What the template of a redirect sees.

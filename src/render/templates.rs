@@ -1,15 +1,28 @@
 //! Templates: compiled once, rendered with a page's context. Template errors become diagnostics at their
 //! place. The only file that knows tera.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use serde::Serialize;
-use tera::{Context as TeraContext, Error, ErrorKind, Tera, Value};
+use tera::{Context as TeraContext, Error, ErrorKind, Kwargs, State, Tera, Value};
 
 use super::Content;
+use super::directives::inline;
 use crate::base::nearest::nearest;
 use crate::base::span::Span;
 use crate::diagnostic::{Diagnostic, Place, catalog};
+use crate::markdown::walk::MarkdownOptions;
 use crate::model::view::Context;
 use crate::theme::Theme;
+
+/// HTML that a template takes as it is.
+pub enum Safe {
+    /// One piece.
+    Text(String),
+    /// Several.
+    List(Vec<String>),
+}
 
 /// The compiled templates of a theme.
 pub struct Templates(Tera);
@@ -23,6 +36,9 @@ impl Templates {
     pub fn new(theme: &Theme) -> Result<Self, Diagnostic> {
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html"]);
+        tera.register_filter("inline", |text: Cow<'_, str>, _: Kwargs, _: &State| {
+            Value::safe_string(&inline(&text, MarkdownOptions::default()))
+        });
         tera.add_raw_templates(theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
             .map_err(|error| diagnostic(theme, "page.html", &error))?;
         Ok(Self(tera))
@@ -55,6 +71,28 @@ impl Templates {
         self.with(theme, name, &values)
     }
 
+    /// Renders a part of a page: `data` is what the template sees as `it`, `html` what it sees by name.
+    pub(super) fn partial(
+        &self,
+        theme: &Theme,
+        name: &str,
+        data: &serde_json::Value,
+        html: &BTreeMap<String, Safe>,
+    ) -> Result<String, Diagnostic> {
+        let mut values = TeraContext::new();
+        let data = Value::try_from_serializable(data).map_err(|error| diagnostic(theme, name, &error))?;
+        values.insert_value("it", data);
+        for (name, html) in html {
+            let value = match html {
+                Safe::Text(html) => Value::safe_string(html),
+                Safe::List(html) => Value::from(html.iter().map(|html| Value::safe_string(html)).collect::<Vec<_>>()),
+            };
+            values.insert_value(name.clone(), value);
+        }
+        let bytes = self.with(theme, name, &values)?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
     pub(super) fn render_plain(
         &self,
         theme: &Theme,
@@ -66,7 +104,7 @@ impl Templates {
     }
 
     fn with(&self, theme: &Theme, name: &str, values: &TeraContext) -> Result<Vec<u8>, Diagnostic> {
-        let mut bytes = Vec::with_capacity(32 * 1024);
+        let mut bytes = Vec::with_capacity(4 * 1024);
         self.0.render_to(name, values, &mut bytes).map_err(|error| diagnostic(theme, name, &error))?;
         Ok(bytes)
     }

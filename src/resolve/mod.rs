@@ -7,6 +7,7 @@ mod lines;
 mod links;
 mod near;
 mod page;
+mod practice;
 mod title;
 
 use std::sync::Arc;
@@ -17,11 +18,13 @@ use crate::diagnostic::Diagnostic;
 use crate::model::book::{Book, PageId};
 use crate::model::output::AssetNames;
 use crate::model::parsed::Parsed;
+use crate::model::practice::data::ParsedData;
 use crate::model::source::{References, Sources};
-use crate::model::view::PageView;
+use crate::model::view::{PageKind, PageView};
 
 pub use lines::FileLines;
 pub use near::Near;
+pub use practice::{GLOSSARY, PRACTICE, REFERENCES};
 
 pub use contents::{ContentsFile, ROOT as CONTENTS_ROOT, files as contents_files};
 
@@ -33,6 +36,8 @@ pub struct Resolver<'a> {
     pub sources: &'a Sources,
     /// What each Markdown file says.
     pub parsed: &'a [Arc<Parsed>],
+    /// What files of data say.
+    pub data: &'a [Arc<ParsedData>],
     /// What pages refer to.
     pub references: &'a References,
     /// The symbol table.
@@ -71,6 +76,18 @@ impl Resolver<'_> {
     #[must_use]
     pub fn not_found(&self) -> PageView {
         page::not_found(self)
+    }
+
+    /// The view of a page that no file stands for.
+    #[must_use]
+    pub fn generated(&self, kind: PageKind) -> PageView {
+        page::generated(self, kind)
+    }
+
+    /// Mistakes in files of data that only the book can tell.
+    #[must_use]
+    pub fn check_data(&self) -> Vec<Diagnostic> {
+        practice::data::check(self)
     }
 
     /// Mistakes in paths that `book.toml` names.

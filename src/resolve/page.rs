@@ -1,7 +1,9 @@
 //! The view of each kind of page: neighbours, contents, what its template sees.
 
+use std::collections::BTreeSet;
+
 use super::links::LinkResolver;
-use super::{Resolver, code, title};
+use super::{Resolver, code, practice, title};
 use crate::base::path::BookPath;
 use crate::config::{Config, DefaultTheme, NamedPath};
 use crate::diagnostic::{Diagnostic, Place, catalog};
@@ -29,8 +31,10 @@ pub fn page(resolver: &Resolver<'_>, id: PageId, reports: &mut Vec<Diagnostic>) 
     let book = resolver.book;
     let page = book.page(id);
     let mut room = MAX_TAKEN_IN;
-    let documents: Vec<DocumentView> =
-        (0..page.documents.len()).map(|number| document(resolver, page, number, &mut room, reports)).collect();
+    let mut met = BTreeSet::new();
+    let documents: Vec<DocumentView> = (0..page.documents.len())
+        .map(|number| document(resolver, page, number, &mut room, &mut met, reports))
+        .collect();
     let own = page.source.map(|source| &resolver.parsed[source.0 as usize]);
     let default = FrontMatter::default();
     let front = own.map_or(&default, |parsed| &parsed.front);
@@ -57,6 +61,7 @@ pub fn page(resolver: &Resolver<'_>, id: PageId, reports: &mut Vec<Diagnostic>) 
     facts.tags.clone_from(&front.tags);
     facts.checked_on.clone_from(&front.checked_on);
     facts.prerequisites = prerequisites(resolver, page);
+    list_material(resolver, &page.url, &mut facts);
     let template = match kind {
         PageKind::NotFound => "not-found.html".to_owned(),
         _ => front.template.as_ref().map_or("page.html", |template| template.value.as_str()).to_owned(),
@@ -69,6 +74,7 @@ fn document(
     page: &Page,
     number: usize,
     room: &mut usize,
+    met: &mut BTreeSet<String>,
     reports: &mut Vec<Diagnostic>,
 ) -> DocumentView {
     let document = &page.documents[number];
@@ -76,6 +82,9 @@ fn document(
     let parsed = &resolver.parsed[document.source.0 as usize];
     let own_ids = parsed.headings.iter().map(|heading| heading.id.as_str());
     let renamed = own_ids.zip(document.heading_ids.iter().map(String::as_str)).collect();
+    let mut context = practice::Context { resolver, page, file: &source.path, reports, met };
+    let practice = practice::views(&mut context, document).into_iter().collect();
+    let marks = practice::marks(&mut context, &parsed.inlines);
     let links = LinkResolver { resolver, page, file: &source.path, renamed };
     DocumentView {
         source: document.source,
@@ -89,6 +98,37 @@ fn document(
             .map(|sample| code::sample(resolver, page, &source.path, sample, room, reports))
             .collect(),
         includes: document.includes.clone(),
+        practice,
+        marks,
+    }
+}
+
+/// A page of the book that no file stands for: the index of its material, the glossary, the sources.
+pub fn generated(resolver: &Resolver<'_>, kind: PageKind) -> PageView {
+    let (url, title) = match kind {
+        PageKind::Practice => (practice::PRACTICE, "Practice"),
+        PageKind::Glossary => (practice::GLOSSARY, "Glossary"),
+        _ => (practice::REFERENCES, "References"),
+    };
+    let url = Url::new(url);
+    let mut facts = facts(resolver, &url, kind, title.to_owned());
+    let root = resolver.book.root;
+    facts.breadcrumbs = vec![link(resolver, &url, root)];
+    facts.chapters = chapters(resolver, &url, None);
+    list_material(resolver, &url, &mut facts);
+    view(resolver, url, "page.html".to_owned(), facts, Body::Empty)
+}
+
+/// What the pages at some addresses show beside their texts.
+fn list_material(resolver: &Resolver<'_>, url: &Url, facts: &mut PageFacts) {
+    let registry = &resolver.book.practice;
+    match url.as_str() {
+        practice::PRACTICE if !registry.is_empty() => facts.practice = Some(practice::practice_index(resolver, url)),
+        practice::GLOSSARY if !registry.terms.is_empty() => facts.glossary = Some(practice::glossary(resolver, url)),
+        practice::REFERENCES if !registry.references.is_empty() => {
+            facts.references = Some(practice::references(resolver, url));
+        }
+        _ => {}
     }
 }
 
@@ -163,6 +203,9 @@ fn facts(resolver: &Resolver<'_>, url: &Url, kind: PageKind, title: String) -> P
         tags: Vec::new(),
         checked_on: None,
         listing: None,
+        glossary: None,
+        references: None,
+        practice: None,
     }
 }
 
@@ -177,6 +220,13 @@ pub fn href(resolver: &Resolver<'_>, from: &Url, to: &Url) -> String {
 
 fn view(resolver: &Resolver<'_>, url: Url, template: String, page: PageFacts, body: Body) -> PageView {
     let config = resolver.config;
+    let practises = page.glossary.is_some()
+        || page.references.is_some()
+        || page.practice.is_some()
+        || match &body {
+            Body::Documents(documents) => documents.iter().any(|it| !it.practice.is_empty() || !it.marks.is_empty()),
+            Body::Listing { .. } | Body::Empty => false,
+        };
     let to = |path: &str| href(resolver, &url, &Url::new(path));
     let file = |named: &NamedPath| published_file(resolver, named).map(|target| href(resolver, &url, target));
     let book = BookView {
@@ -200,6 +250,7 @@ fn view(resolver: &Resolver<'_>, url: Url, template: String, page: PageFacts, bo
         style: to(&resolver.assets.style),
         boot: to(&resolver.assets.boot),
         script: to(&resolver.assets.script),
+        practice_style: practises.then(|| to(&resolver.assets.practice_style)),
         contents: to(super::CONTENTS_ROOT),
         additional_css: config.additional_css.iter().filter_map(file).collect(),
         additional_js: config.additional_js.iter().filter_map(file).collect(),

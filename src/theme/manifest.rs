@@ -13,7 +13,29 @@ use crate::diagnostic::{Code, Diagnostic, Place, catalog};
 pub const FILE: &str = "theme.toml";
 
 /// The templates that the engine asks for by name.
-const TEMPLATES: &[&str] = &["contents.html", "listing.html", "not-found.html", "page.html", "redirect.html"];
+const TEMPLATES: &[&str] = &[
+    "contents.html",
+    "listing.html",
+    "not-found.html",
+    "page.html",
+    "practice/answer.html",
+    "practice/attack-tree.html",
+    "practice/calc.html",
+    "practice/checklist.html",
+    "practice/decoy.html",
+    "practice/drill.html",
+    "practice/finding.html",
+    "practice/plan.html",
+    "practice/probe.html",
+    "practice/question.html",
+    "practice/questions.html",
+    "practice/review.html",
+    "practice/segment.html",
+    "practice/simulation.html",
+    "practice/story.html",
+    "practice/threat-model.html",
+    "redirect.html",
+];
 
 const CODES: Codes = Codes {
     wrong_type: Code::ThemeBadFile,
@@ -32,6 +54,8 @@ pub struct Manifest {
     pub boot: String,
     /// Scripts, joined in order.
     pub scripts: Vec<String>,
+    /// Style sheets of preparation material, joined in order.
+    pub practice_styles: Vec<String>,
     /// Other files.
     pub files: Vec<String>,
 }
@@ -50,10 +74,11 @@ pub fn read(folder: &BookPath, files: &Files, reports: &mut Vec<Diagnostic>) -> 
     let styles = table.texts("styles");
     let boot = table.text("boot");
     let scripts = table.texts("scripts");
+    let practice_styles = table.texts("practice-styles");
     let others = table.texts("files");
     table.finish();
     reports.append(&mut found);
-    for named in styles.iter().chain(&boot).chain(&scripts).chain(&others) {
+    for named in styles.iter().chain(&practice_styles).chain(&boot).chain(&scripts).chain(&others) {
         if !files.contains_key(&named.value) {
             let near = nearest(&named.value, files.keys().map(String::as_str));
             let hint = near.map_or(String::new(), |near| format!("; nearest is `{near}`"));
@@ -69,6 +94,7 @@ pub fn read(folder: &BookPath, files: &Files, reports: &mut Vec<Diagnostic>) -> 
         styles: values(styles),
         boot: boot.map_or(String::new(), |boot| boot.value),
         scripts: values(scripts),
+        practice_styles: values(practice_styles),
         files: values(others),
     }
 }
@@ -76,8 +102,14 @@ pub fn read(folder: &BookPath, files: &Files, reports: &mut Vec<Diagnostic>) -> 
 /// Reports those of the book's own theme files that nothing uses. Templates are used by each other, and
 /// whatever is neither template, style nor script is taken for notes.
 pub fn report_unused(folder: &BookPath, own: &[String], manifest: &Manifest, reports: &mut Vec<Diagnostic>) {
-    let used: BTreeSet<&String> =
-        manifest.styles.iter().chain([&manifest.boot]).chain(&manifest.scripts).chain(&manifest.files).collect();
+    let used: BTreeSet<&String> = manifest
+        .styles
+        .iter()
+        .chain(&manifest.practice_styles)
+        .chain([&manifest.boot])
+        .chain(&manifest.scripts)
+        .chain(&manifest.files)
+        .collect();
     for path in own.iter().filter(|path| !used.contains(path)) {
         let template = path.starts_with("templates/");
         let kind = path.rsplit('.').next().unwrap_or("");

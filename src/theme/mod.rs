@@ -57,6 +57,7 @@ impl Theme {
             style: add("handbook", "css", joined(&manifest.styles).into_bytes()),
             boot: add("boot", "js", text(&manifest.boot).into_owned().into_bytes()),
             script: add("core", "js", joined(&manifest.scripts).into_bytes()),
+            practice_style: add("practice", "css", joined(&manifest.practice_styles).into_bytes()),
         };
         for path in &manifest.files {
             let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));

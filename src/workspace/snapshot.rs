@@ -233,7 +233,7 @@ impl Snapshot {
     /// In `serve` the theme's files have plain names, so that another style sheet is no other page; where the book has a
     /// file of that name, the published one.
     fn asset_names(&self) -> AssetNames {
-        let AssetNames { style, boot, script } = &self.derived.theme.names;
+        let AssetNames { style, boot, script, practice_style } = &self.derived.theme.names;
         let free = |plain: &str, published: &String| match self.derived.plan.get(&Url::new(plain)) {
             None => plain.to_owned(),
             Some(_) => published.clone(),
@@ -242,6 +242,7 @@ impl Snapshot {
             style: free("assets/handbook.css", style),
             boot: free("assets/boot.js", boot),
             script: free("assets/core.js", script),
+            practice_style: free("assets/practice.css", practice_style),
         }
     }
 
@@ -250,8 +251,8 @@ impl Snapshot {
         if !url.as_str().starts_with("assets/") {
             return None;
         }
-        let AssetNames { style, boot, script } = self.asset_names();
-        [style, boot, script].iter().position(|name| name == url.as_str())
+        let AssetNames { style, boot, script, practice_style } = self.asset_names();
+        [style, boot, script, practice_style].iter().position(|name| name == url.as_str())
     }
 
     fn tree(&self) -> &[ContentsFile] {
@@ -272,7 +273,8 @@ impl Snapshot {
     /// How pages look.
     #[must_use]
     pub fn style_hash(&self) -> Hash {
-        hash(&[&self.derived.theme.names.style, &self.files.styles.to_string()])
+        let AssetNames { style, practice_style, .. } = &self.derived.theme.names;
+        hash(&[style, practice_style, &self.files.styles.to_string()])
     }
 
     /// The tree of contents.

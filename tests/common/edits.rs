@@ -38,8 +38,49 @@ pub fn new_book(random: &mut Random) -> Files {
     files.insert("guide/picture.svg".into(), b"<svg width=\"4\" height=\"3\"></svg>".to_vec());
     files.insert("guide/table.csv".into(), b"a,b\n".to_vec());
     files.insert("guide/thing.html".into(), b"<p>a file</p>\n".to_vec());
+    for (path, text) in DATA {
+        files.insert((*path).into(), text.as_bytes().to_vec());
+    }
     files
 }
+
+/// Files of data that pages show.
+const DATA: &[(&str, &str)] = &[
+    (
+        "guide/m.threat-model.yaml",
+        "id: m\ntitle: Model\nelements:\n  E1: {kind: external, name: Member, at: [0, 0]}\n  P1: {kind: process, name: Api, at: [1, 0]}\n\
+         flows:\n  F1: {from: E1, to: P1, data: order}\nthreats:\n  - {id: T1, on: F1, stride: I, statement: Read, likelihood: low, \
+         impact: high, response: accept, residual: All}\n",
+    ),
+    (
+        "guide/all.questions.yaml",
+        "questions:\n  - {id: q1, text: Who?, topic: a, level: easy, outline: one two three four five six seven eight nine ten eleven \
+         twelve thirteen fourteen fifteen, wrong: Nobody}\n",
+    ),
+    (
+        "guide/w.plan.yaml",
+        "id: w\ntitle: Week\ndays:\n  - {day: 1, items: [{do: Read, page: README.md, minutes: 30}]}\n",
+    ),
+    ("guide/glossary.yaml", "terms:\n  - {term: XSS, meaning: Script}\n"),
+    ("guide/references.yaml", "references:\n  - {id: asvs, title: ASVS, url: 'https://a.example/'}\n"),
+];
+
+/// What practises something, of which some is wrong.
+const MATERIAL: &[&str] = &[
+    "::::drill[Draw]{#d1 minutes=2 topic=a}\nDraw it.\n\n- 1:00 Boxes\n- 1:00 Lines\n\n:::answer\nAs `here`.\n:::\n::::",
+    "::::drill[Write]{#d2 minutes=5}\nWrite [it](1-first.md).\n\n**Success.**\n\n- Done\n::::",
+    ":::question[What?]{#q2 topic=b level=hard}\n**Outline.** Short.\n\n**Wrong.** That.\n:::",
+    ":::questions{topic=a}",
+    ":::questions{level=hard limit=1}",
+    ":::checklist[List]{#c1}\n- [ ] One {#one}\n- [ ] Two\n  - [ ] Three {minutes=3}\n:::",
+    ":::threat-model{src=../m.threat-model.yaml}",
+    ":::plan{src=../w.plan.yaml}",
+    ":::calc[Sum]{#s1}\n- a: 2 {assumption}\n- b = a * 2 = 4 things\n:::",
+    ":::attack-tree[Goal]{#t1 model=m}\n- Step {cost=1 threat=T1}\n:::",
+    "::::review[Code]{#r1 minutes=5 level=easy file=../1-one/code.py}\nFind it.\n\n:::finding[Flaw]{cwe=79 severity=low at=\"x =\"}\nA \
+     customer sees it.\n\n**Fix.** Mend it.\n:::\n::::",
+    ":term[XSS] and :term[XSS], :ref[see]{asvs}, :claim[so]{official ref=asvs}, :term[other]{nothing}",
+];
 
 pub fn page(random: &mut Random) -> Vec<u8> {
     let titles = ["Alpha", "Beta", "Gamma delta", "Épsilon"];
@@ -62,6 +103,7 @@ pub fn page(random: &mut Random) -> Vec<u8> {
         "> [!TIP]\n> tip",
         ":::include{file=1-first.md}",
     ];
+    let material = random.below(3) == 0;
     let front = [
         "",
         "",
@@ -79,7 +121,7 @@ pub fn page(random: &mut Random) -> Vec<u8> {
             random.pick(&["More", "Beta", "Why"]),
             random.pick(&links),
             random.pick(&links),
-            random.pick(&blocks)
+            if material { random.pick(MATERIAL) } else { random.pick(&blocks) }
         ));
     }
     text.into_bytes()
@@ -91,7 +133,7 @@ pub fn edit(files: &mut Files, options: &mut Options, random: &mut Random) -> St
         files.keys().filter(|path| path.starts_with("guide/") && path.ends_with(".md")).cloned().collect();
     let path = random.pick(&pages).clone();
     let home = path == "guide/README.md";
-    match random.below(24) {
+    match random.below(27) {
         0..=2 => {
             files.insert(path.clone(), page(random));
             format!("rewrite {path}")
@@ -208,6 +250,29 @@ pub fn edit(files: &mut Files, options: &mut Options, random: &mut Random) -> St
             let link = *random.pick(&["[t](/table.csv)", "![p](/picture.svg)", "[c](/1-one/code.py#L1)"]);
             files.get_mut(&path).expect("it is there").extend_from_slice(format!("\n{link}\n").as_bytes());
             format!("link {link} in {path}")
+        }
+        23 | 24 => {
+            let (data, whole) = *random.pick(DATA);
+            match (random.below(4), files.remove(data)) {
+                (0, Some(_)) => return format!("take {data} away"),
+                (1, Some(bytes)) => {
+                    let text = String::from_utf8_lossy(&bytes).replace("high", "low").replace("XSS", "CSRF");
+                    files.insert(data.into(), text.replace("Read", "Say").into_bytes());
+                }
+                (2, Some(mut bytes)) => {
+                    bytes.extend_from_slice(b"  what: is this\n");
+                    files.insert(data.into(), bytes);
+                }
+                _ => {
+                    files.insert(data.into(), whole.as_bytes().to_vec());
+                }
+            }
+            format!("change {data}")
+        }
+        25 => {
+            let text = *random.pick(MATERIAL);
+            files.get_mut(&path).expect("it is there").extend_from_slice(format!("\n{text}\n").as_bytes());
+            format!("practise {text:?} in {path}")
         }
         _ => "change nothing".into(),
     }

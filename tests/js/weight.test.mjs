@@ -30,6 +30,11 @@ test("the stylesheet is at most 25 KB", () => {
   assert.ok(Buffer.byteLength(joined("styles")) <= 25 * KILOBYTE, `${Buffer.byteLength(joined("styles"))} bytes`);
 });
 
+// Only pages with preparation material load it.
+test("the stylesheet of preparation material is at most 16 KB", () => {
+  assert.ok(Buffer.byteLength(joined("practice-styles")) <= 16 * KILOBYTE, `${Buffer.byteLength(joined("practice-styles"))} bytes`);
+});
+
 test("the core script is at most 24 KB", () => {
   assert.ok(Buffer.byteLength(joined("scripts")) <= 24 * KILOBYTE, `${Buffer.byteLength(joined("scripts"))} bytes`);
 });
@@ -39,7 +44,7 @@ test("the script that blocks the first paint is at most 1 KB", () => {
 });
 
 test("theme.toml names every style and script of the theme, and no other", () => {
-  assert.deepEqual(list("styles").sort(), files("css", ".css"));
+  assert.deepEqual([...list("styles"), ...list("practice-styles")].sort(), files("css", ".css"));
   assert.deepEqual([...list("scripts"), "js/boot.js"].sort(), files("js", ".js"));
 });
 

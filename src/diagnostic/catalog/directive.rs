@@ -80,6 +80,16 @@ pub fn directive_wrong_parent(place: Place, name: &str, parent: &str) -> Diagnos
     Diagnostic::new(Code::DirectiveMisplaced, place, format!("`{name}` stands only inside `{parent}`"))
 }
 
+pub fn directive_nested(place: Place, name: &str, outer: &str) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveMisplaced, place, format!("`{name}` cannot stand inside `{outer}`"))
+        .help(format!("close `{outer}` before it"))
+}
+
+pub fn directive_in_heading(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveMisplaced, place, format!("`{name}` cannot stand in a heading"))
+        .help("put it into the text below")
+}
+
 pub fn directive_empty(place: Place, name: &str, wanted: &str) -> Diagnostic {
     Diagnostic::new(Code::DirectiveMisplaced, place, format!("`{name}` is empty")).help(format!("it holds {wanted}"))
 }

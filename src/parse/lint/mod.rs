@@ -15,7 +15,7 @@ use super::at;
 use super::raw::RawHtml;
 use crate::base::path::BookPath;
 use crate::base::span::Span;
-use crate::config::{BannedPhrase, Config};
+use crate::config::{BannedPhrase, Config, PracticeRules};
 use crate::diagnostic::{Code, Diagnostic, Level, catalog};
 use crate::markdown::html::{self, HtmlTag, Token};
 use crate::markdown::walk::{Event, Item, LinkType, Tag, TagEnd};
@@ -28,7 +28,7 @@ use tables::Tables;
 
 pub use secrets::masked;
 
-/// The lints that are not off, and what they look for.
+/// What a file is held to: the lints that are not off with what they look for, and the rules of practice material.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Lints {
     /// Long paragraphs are looked at across pages.
@@ -42,13 +42,16 @@ pub struct Lints {
     bidi: bool,
     invisible: bool,
     phrases: Phrases,
+    /// What preparation material is held to.
+    pub(super) practice: PracticeRules,
 }
 
 impl Lints {
     /// What a book asks for.
     #[must_use]
     pub fn of(config: &Config) -> Self {
-        Self::new(|code| config.level(code), &config.banned_phrases)
+        let practice = config.practice.clone();
+        Self { practice, ..Self::new(|code| config.level(code), &config.banned_phrases) }
     }
 
     fn new(level: impl Fn(Code) -> Level, phrases: &[BannedPhrase]) -> Self {
@@ -64,6 +67,7 @@ impl Lints {
             bidi: on(Code::TextBidiControl),
             invisible: on(Code::TextInvisible),
             phrases: Phrases::new(if on(Code::ProseBannedPhrase) { phrases } else { &[] }),
+            practice: PracticeRules::default(),
         }
     }
 
@@ -156,6 +160,7 @@ impl<'a> Linter<'a> {
     pub fn step(&mut self, item: &Item<'_>, range: &Range<usize>) {
         match item {
             Item::Fence(_) => self.end_block(),
+            Item::OpenMark(_) | Item::CloseMark(_) => {}
             Item::Event(event) => self.event(event, range),
         }
     }

@@ -1,0 +1,263 @@
+//! What is wrong with stories, reviews, simulations, sums and statements.
+
+use super::{maybe_help, nearest_is};
+use crate::diagnostic::{Code, Diagnostic, Place};
+
+pub fn story_part_long(place: Place, part: &str, seconds: u32, budget: u32, words: usize) -> Diagnostic {
+    let message = format!("{part} takes {seconds} s to say, and its time is {budget} s");
+    Diagnostic::new(Code::StoryPartLength, place, message).help(format!("cut about {words} words"))
+}
+
+pub fn story_part_short(place: Place, part: &str, seconds: u32, budget: u32, words: usize) -> Diagnostic {
+    let message = format!("{part} takes {seconds} s to say, not even 60 % of its {budget} s");
+    Diagnostic::new(Code::StoryPartLength, place, message).help(format!("say about {words} words more"))
+}
+
+pub fn story_total(place: Place, total: &str, words: usize, is_long: bool) -> Diagnostic {
+    let help = if is_long { format!("cut about {words} words") } else { format!("say about {words} words more") };
+    Diagnostic::new(Code::StoryTotalLength, place, format!("the story takes {total}, not 3:00 to 4:15")).help(help)
+}
+
+pub fn story_metrics(place: Place, count: usize) -> Diagnostic {
+    Diagnostic::new(Code::StoryMetrics, place, format!("a story has two metrics or more, and this one has {count}"))
+        .help("list them under **Metrics.**: what changed, from which number to which")
+}
+
+pub fn story_metric_without_number(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::StoryMetrics, place, "this metric has no number").help("say from what to what it changed")
+}
+
+pub fn story_no_number(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::StoryNoNumber, place, "the result has no number").help("say how much, how many or how long")
+}
+
+pub fn story_we(place: Place, word: &str) -> Diagnostic {
+    Diagnostic::new(Code::StoryWe, place, format!("`{word}` acts here"))
+        .help("say who did it: “I”, or the person by their role")
+}
+
+pub fn story_few_i(place: Place, i: usize, we: usize) -> Diagnostic {
+    Diagnostic::new(Code::StoryFewI, place, format!("the story says “we” as often as “I”: {we} and {i} times"))
+        .help("an interviewer asks what you did yourself")
+}
+
+pub fn review_anchor_missing(place: Place, anchor: &str, near: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::ReviewAnchor, place, format!("the sample has no `{anchor}`"));
+    maybe_help(diagnostic, near.map(|near| format!("nearest is `{near}`")))
+}
+
+pub fn review_anchor_ambiguous(place: Place, anchor: &str, lines: &str) -> Diagnostic {
+    Diagnostic::new(Code::ReviewAnchor, place, format!("the sample has `{anchor}` more than once: on lines {lines}"))
+        .help("take more of its line")
+}
+
+pub fn review_line(place: Place, wanted: u32, found: usize) -> Diagnostic {
+    Diagnostic::new(Code::ReviewLine, place, format!("the anchor is on line {found}, not {wanted}"))
+}
+
+pub fn review_no_line(place: Place, line: u32, lines: usize) -> Diagnostic {
+    Diagnostic::new(Code::ReviewLine, place, format!("the sample has no line {line}")).help(format!("it has {lines}"))
+}
+
+pub fn review_unplaced(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::ReviewAnchor, place, format!("this {name} says nowhere what it is about"))
+        .help("give it at=\"text of the sample\" or line=")
+}
+
+pub fn review_unknown_cwe(place: Place, id: u32, near: &[String], version: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::ReviewUnknownCwe, place, format!("CWE {version} has no weakness {id}"));
+    if near.is_empty() {
+        return diagnostic.help("it may be a category or a view, which are no weaknesses: name one that it holds");
+    }
+    diagnostic.help(format!("perhaps {}", near.join(" or ")))
+}
+
+pub fn review_deprecated_cwe(place: Place, id: u32, name: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::ReviewUnknownCwe,
+        place,
+        format!("CWE-{id} is deprecated: {}", name.trim_start_matches("DEPRECATED: ")),
+    )
+}
+
+pub fn review_missing_file(place: Place, what: &str, file: &str, near: Option<&str>) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(Code::ReviewMissingFile, place, format!("there is no file `{file}` for the {what}"));
+    maybe_help(diagnostic, nearest_is(near))
+}
+
+pub fn review_same_file(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::ReviewMissingFile, place, "the fixed version is the sample itself")
+}
+
+pub fn review_no_sample(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::ReviewNoSample, place, "this review has no sample")
+        .help("give it file=, or put a code block into it")
+}
+
+pub fn review_file_in_fence(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::ReviewNoSample, place, "the sample of a review is not included by its code block")
+        .help("write file= on the review instead")
+}
+
+pub fn review_gives_away(place: Place, sample: Place) -> Diagnostic {
+    Diagnostic::new(Code::ReviewGivesAway, place, "a comment in the sample gives the answer away")
+        .note(sample, "this review shows it")
+        .help("take it out: whoever searches must find by reading code")
+}
+
+pub fn review_no_findings(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::PracticeMissingPart, place, "this review has no finding")
+        .help("add a nested :::finding[Title]{cwe=… severity=… at=\"…\"}")
+}
+
+pub fn review_no_fix(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::ReviewNoFix, place, "this finding does not say how it is fixed")
+        .help("start a paragraph with **Fix.**")
+}
+
+pub fn review_nobody_harmed(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::ReviewNobodyHarmed, place, "this finding does not say who is harmed")
+        .help("name a person and what happens to them: a customer, a member, an agent")
+}
+
+pub fn simulation_gap(place: Place, starts: &str, wanted: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::SimulationGap,
+        place,
+        format!("this segment starts at {starts}, and the one before ends at {wanted}"),
+    )
+}
+
+pub fn simulation_start(place: Place, starts: &str) -> Diagnostic {
+    Diagnostic::new(Code::SimulationGap, place, format!("the first segment starts at {starts}, not at 0:00"))
+}
+
+pub fn simulation_length(place: Place, sum: u32, minutes: u32) -> Diagnostic {
+    Diagnostic::new(
+        Code::SimulationLength,
+        place,
+        format!("the segments take {sum} minutes, and the simulation {minutes}"),
+    )
+}
+
+pub fn simulation_halves(place: Place, at: &str) -> Diagnostic {
+    Diagnostic::new(Code::SimulationHalves, place, format!("no segment starts at {at}, where the technical half ends"))
+        .help("let one end there, or say technical=MINUTES on the simulation")
+}
+
+pub fn simulation_wrong_half(place: Place, kind: &str, at: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::SimulationHalves,
+        place,
+        format!("a {kind} segment stands on the wrong side of {at}, where the technical half ends"),
+    )
+}
+
+pub fn simulation_principles(place: Place, count: usize) -> Diagnostic {
+    Diagnostic::new(
+        Code::SimulationPrinciples,
+        place,
+        format!("a simulation asks for two or three principles, and this one for {count}"),
+    )
+}
+
+pub fn simulation_cue(place: Place, at: &str, from: &str, to: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::SimulationGap,
+        place,
+        format!("{at} is not within the segment, which starts at {from} and ends before {to}"),
+    )
+}
+
+pub fn simulation_silent(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::PracticeMissingPart, place, "nothing is asked in this segment")
+        .help("write what the interviewer says, or give it question=, topic= or principle=")
+}
+
+pub fn calc_syntax(place: Place, message: &str) -> Diagnostic {
+    Diagnostic::new(Code::CalcSyntax, place, message)
+}
+
+pub fn calc_item(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::CalcSyntax, place, "this is neither an input nor a result")
+        .help("write `name: number unit {source=\"…\"}` or `name = expression = number unit`")
+}
+
+pub fn calc_input(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::CalcSyntax, place, "an input is one number")
+        .help("such as 10,000, 2.5 million or 5 %; what is computed is a result: name = expression = number")
+}
+
+pub fn calc_result(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::CalcSyntax, place, "the result is missing here").help("state the number that comes out")
+}
+
+pub fn calc_name(place: Place, name: &str, suggestion: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::CalcSyntax, place, format!("`{name}` cannot be a name"));
+    match suggestion {
+        Some(suggestion) => diagnostic.help(format!("names have no spaces: `{suggestion}`")),
+        None => diagnostic.help("a name has letters, digits and hyphens, and starts with a letter"),
+    }
+}
+
+pub fn calc_taken(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::CalcSyntax, place, format!("`{name}` is there already")).help("give this one another name")
+}
+
+pub fn calc_unknown_name(place: Place, name: &str, near: Option<&str>) -> Diagnostic {
+    maybe_help(
+        Diagnostic::new(Code::CalcUnknownName, place, format!("no input or earlier result is called `{name}`")),
+        nearest_is(near),
+    )
+}
+
+pub fn calc_wrong_result(place: Place, stated: &str, computed: &str) -> Diagnostic {
+    Diagnostic::new(Code::CalcWrongResult, place, format!("this is not {stated}")).help(format!("it is {computed}"))
+}
+
+pub fn calc_no_source(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::CalcNoSource, place, format!("`{name}` does not say where it comes from"))
+        .help("add {source=\"…\"}, {ref=id} or {assumption}")
+}
+
+pub fn claim_no_standing(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::ClaimNoStanding, place, "this claim does not say how it is backed")
+        .help("write {official ref=id}, {reported} or {advice} behind it")
+}
+
+pub fn claim_two_standings(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::ClaimNoStanding, place, "this claim says twice how it is backed")
+        .help("leave one of official, reported and advice")
+}
+
+pub fn claim_no_source(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::ClaimNoSource, place, "an official claim needs its source")
+        .help("add ref=id, from references.yaml")
+}
+
+pub fn term_unknown(place: Place, term: &str, near: Option<&str>) -> Diagnostic {
+    maybe_help(
+        Diagnostic::new(Code::TermUnknown, place, format!("the glossary has no `{term}`")),
+        nearest_is(near).or_else(|| Some("terms are listed in glossary.yaml".into())),
+    )
+}
+
+pub fn term_unused(place: Place, term: &str) -> Diagnostic {
+    Diagnostic::new(Code::TermUnused, place, format!("nothing uses the term `{term}`"))
+}
+
+pub fn ref_unknown(place: Place, id: &str, near: Option<&str>) -> Diagnostic {
+    maybe_help(
+        Diagnostic::new(Code::RefUnknown, place, format!("there is no reference `{id}`")),
+        nearest_is(near).or_else(|| Some("references are listed in references.yaml".into())),
+    )
+}
+
+pub fn ref_unused(place: Place, id: &str) -> Diagnostic {
+    Diagnostic::new(Code::RefUnused, place, format!("nothing cites `{id}`"))
+}
+
+pub fn ref_not_https(place: Place, url: &str) -> Diagnostic {
+    Diagnostic::new(Code::RefNotHttps, place, format!("`{url}` is no https address"))
+}

@@ -1,0 +1,153 @@
+//! What is wrong with threat models, attack trees and files of data.
+
+use super::{maybe_help, nearest_is};
+use crate::diagnostic::{Code, Diagnostic, Place};
+
+pub fn data_syntax(place: Place, what: &str, message: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::DataSyntax, place, format!("{what} is not valid YAML: {message}"));
+    if message.contains("mapping values are not allowed") {
+        return diagnostic.help("a value that contains a colon and a space needs quotes");
+    }
+    let is_special = ["alias", "unexpected character", "trailing content", "found character that cannot start"];
+    if is_special.iter().any(|words| message.contains(words)) {
+        return diagnostic.help("put the value in quotes: it contains characters that mean something to YAML");
+    }
+    diagnostic
+}
+
+pub fn data_missing_key(place: Place, key: &str, what: &str) -> Diagnostic {
+    Diagnostic::new(Code::DataMissingKey, place, format!("{what} has no `{key}`"))
+}
+
+pub fn data_too_large(place: Place, most: usize) -> Diagnostic {
+    Diagnostic::new(Code::DataTooLarge, place, "this file is too large to be read as data")
+        .help(format!("at most {} MiB: split it", most / (1024 * 1024)))
+}
+
+pub fn data_missing_file(place: Place, file: &str, near: Option<&str>) -> Diagnostic {
+    maybe_help(Diagnostic::new(Code::DataMissingFile, place, format!("there is no file `{file}`")), nearest_is(near))
+}
+
+pub fn data_wrong_name(place: Place, file: &str, ending: &str) -> Diagnostic {
+    Diagnostic::new(Code::DataMissingFile, place, format!("`{file}` cannot be shown here"))
+        .help(format!("the names of such files end in {ending}"))
+}
+
+pub fn model_unknown_id(place: Place, what: &str, id: &str, near: Option<&str>) -> Diagnostic {
+    maybe_help(
+        Diagnostic::new(Code::ModelUnknownId, place, format!("the model has no {what} `{id}`")),
+        nearest_is(near),
+    )
+}
+
+pub fn model_duplicate_id(place: Place, id: &str, first: Place) -> Diagnostic {
+    Diagnostic::new(Code::ModelDuplicateId, place, format!("the model has two of `{id}`")).note(first, "the other")
+}
+
+pub fn model_cycle(place: Place, id: &str) -> Diagnostic {
+    Diagnostic::new(Code::ModelCycle, place, format!("the boundary `{id}` would be around itself"))
+}
+
+pub fn model_too_large(place: Place, most: usize) -> Diagnostic {
+    Diagnostic::new(Code::DataTooLarge, place, format!("a threat model has at most {most} elements"))
+        .help("make two of it: one for each boundary that matters")
+}
+
+pub fn model_bad_id(place: Place, id: &str) -> Diagnostic {
+    Diagnostic::new(Code::ModelDuplicateId, place, format!("`{id}` cannot be an id"))
+        .help("ids in a model are letters, digits and hyphens, such as E1 or U12")
+}
+
+pub fn model_no_rank(place: Place, threat: &str) -> Diagnostic {
+    Diagnostic::new(Code::ModelRank, place, format!("{threat} has no rank, and others have one"))
+        .help("give every threat a rank from 1, or none")
+}
+
+pub fn model_self_flow(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::ModelUnknownId, place, "this flow goes nowhere").help("a flow has two stops or more")
+}
+
+pub fn model_uncovered_flow(place: Place, flow: &str, boundaries: &str) -> Diagnostic {
+    Diagnostic::new(Code::ModelUncoveredFlow, place, format!("{flow} crosses {boundaries}, and no threat is on it"))
+        .help("find what can go wrong there; “nothing” is an answer too: a threat with `response: accept`")
+}
+
+pub fn model_letter(place: Place, letter: char, word: &str, on: &str, fitting: &str) -> Diagnostic {
+    Diagnostic::new(Code::ModelLetter, place, format!("{letter} ({word}) does not fit {on}"))
+        .help(format!("what fits is {fitting}; or name the element that it happens to"))
+}
+
+pub fn model_bad_letter(place: Place, letter: &str) -> Diagnostic {
+    Diagnostic::new(Code::ModelLetter, place, format!("`{letter}` is no letter of STRIDE"))
+        .help("write letters such as S or [T, I]")
+}
+
+pub fn model_response(place: Place, threat: &str, response: &str, missing: &str, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::ModelResponse, place, format!("{threat} is to {response}, and has no `{missing}`"))
+        .help(why.to_owned())
+}
+
+pub fn model_rank_twice(place: Place, rank: usize, first: Place) -> Diagnostic {
+    Diagnostic::new(Code::ModelRank, place, format!("two threats have rank {rank}")).note(first, "the other")
+}
+
+pub fn model_rank_order(place: Place, threat: &str, above: &str) -> Diagnostic {
+    Diagnostic::new(Code::ModelRank, place, format!("{threat} ranks above {above}, which is likelier or harms more"))
+        .help("change a rank, or impact and likelihood; or leave ranks out")
+}
+
+pub fn model_rank_range(place: Place, rank: i64, threats: usize) -> Diagnostic {
+    Diagnostic::new(Code::ModelRank, place, format!("`{rank}` is no rank: there are {threats} threats"))
+        .help("give every threat a rank from 1, or none")
+}
+
+pub fn model_overlap(place: Place, first: &str, second: &str) -> Diagnostic {
+    Diagnostic::new(Code::ModelOverlap, place, format!("{second} stands on {first}"))
+        .help("give it another cell: `at: [column, row]`")
+}
+
+pub fn model_inside(place: Place, element: &str, boundary: &str) -> Diagnostic {
+    Diagnostic::new(Code::ModelInside, place, format!("{element} lies inside {boundary}, to which it does not belong"))
+        .help(format!("move it, or write `in: {boundary}`"))
+}
+
+pub fn model_crossing(place: Place, first: &str, second: &str) -> Diagnostic {
+    Diagnostic::new(Code::ModelInside, place, format!("{first} and {second} overlap, and neither is in the other"))
+        .help("move their elements apart, or nest one with `in`")
+}
+
+pub fn model_empty_boundary(place: Place, id: &str) -> Diagnostic {
+    Diagnostic::new(Code::ModelUnknownId, place, format!("nothing is in {id}, and nothing crosses it"))
+        .help("put elements into it with `in`, or name flows in `crossed-by`")
+}
+
+pub fn tree_no_cost(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::TreeNoCost, place, "this step has no cost")
+        .help("without it the cheapest way cannot be found: {cost=3}")
+}
+
+pub fn tree_no_step(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::TreeNoCost, place, "this step says nothing").help("say what the attacker does")
+}
+
+pub fn tree_inner_threat(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::TreeUnknownThreat, place, "a step with steps below it stands for no threat")
+        .help("name threats at the steps below")
+}
+
+pub fn tree_needless_cost(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::TreeNoCost, place, "the cost of this step follows from the steps below it")
+        .help("take it out")
+}
+
+pub fn tree_unknown_threat(place: Place, threat: &str, near: Option<&str>) -> Diagnostic {
+    maybe_help(
+        Diagnostic::new(Code::TreeUnknownThreat, place, format!("the model has no threat `{threat}`")),
+        nearest_is(near),
+    )
+}
+
+pub fn tree_no_model(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::TreeUnknownThreat, place, "a threat is named, and no threat model")
+        .help("say model=ID on the attack tree")
+}

@@ -1,0 +1,179 @@
+//! What is wrong with preparation material of any kind: ids, labels, topics, times.
+
+use super::{maybe_help, nearest_is};
+use crate::diagnostic::{Code, Diagnostic, Place};
+
+pub fn practice_missing_id(place: Place, name: &str, suggestion: &str) -> Diagnostic {
+    Diagnostic::new(Code::PracticeMissingId, place, format!("this {name} has no id")).help(format!(
+        "give it one that stays, such as {{#{suggestion}}}: plans, links and the reader's browser use it"
+    ))
+}
+
+pub fn practice_bad_id(place: Place, id: &str, suggestion: &str) -> Diagnostic {
+    Diagnostic::new(Code::PracticeBadId, place, format!("`{id}` cannot be an id"))
+        .help(format!("ids are lower-case letters, digits and hyphens, such as `{suggestion}`"))
+}
+
+pub fn practice_duplicate_id(place: Place, id: &str, first: Place) -> Diagnostic {
+    Diagnostic::new(Code::PracticeDuplicateId, place, format!("the id `{id}` is taken"))
+        .note(first, "here")
+        .help("an id stands for one thing in the whole book")
+}
+
+pub fn list_duplicate_id(place: Place, id: &str, first: Place) -> Diagnostic {
+    Diagnostic::new(Code::PracticeDuplicateId, place, format!("the id `{id}` is in the list already"))
+        .note(first, "here")
+        .help("take one of them out, or give it an id of its own: id")
+}
+
+pub fn practice_unknown_id(place: Place, what: &str, id: &str, near: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::PracticeUnknownId, place, format!("there is no {what} `{id}` in the book"));
+    maybe_help(diagnostic, nearest_is(near))
+}
+
+pub fn practice_wrong_kind(place: Place, id: &str, found: &str, wanted: &str) -> Diagnostic {
+    Diagnostic::new(Code::PracticeUnknownId, place, format!("`{id}` is a {found}, and a {wanted} is wanted here"))
+}
+
+pub fn unknown_label(place: Place, label: &str, near: &str) -> Diagnostic {
+    Diagnostic::new(Code::PracticeUnknownLabel, place, format!("no part is labelled `{label}`"))
+        .help(format!("nearest is `{near}`: write **{near}.**"))
+}
+
+pub fn label_is_directive(place: Place, label: &str, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::PracticeUnknownLabel, place, format!("`{label}` is no label here"))
+        .help(format!("make it a nested directive: :::{name}"))
+}
+
+pub fn label_twice(place: Place, label: &str) -> Diagnostic {
+    Diagnostic::new(Code::PracticeUnknownLabel, place, format!("there are two parts labelled `{label}`"))
+        .help("put both into one")
+}
+
+pub fn missing_part(place: Place, name: &str, label: &str) -> Diagnostic {
+    Diagnostic::new(Code::PracticeMissingPart, place, format!("this {name} has no part `{label}`"))
+        .help(format!("start a paragraph with **{label}.**"))
+}
+
+pub fn practice_empty(place: Place, name: &str, wanted: &str) -> Diagnostic {
+    Diagnostic::new(Code::PracticeMissingPart, place, format!("this {name} says nothing")).help(wanted.to_owned())
+}
+
+pub fn unknown_topic(place: Place, topic: &str, near: Option<&str>, all: &str) -> Diagnostic {
+    Diagnostic::new(Code::PracticeUnknownTopic, place, format!("`{topic}` is no topic of this book"))
+        .help(nearest_is(near).unwrap_or_else(|| format!("`topics` in book.toml has {all}")))
+}
+
+pub fn unknown_principle(place: Place, principle: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::new(Code::PracticeUnknownPrinciple, place, format!("`{principle}` is no principle of this book"))
+        .help(nearest_is(near).unwrap_or_else(|| "they are listed under `principles` in book.toml".into()))
+}
+
+pub fn bad_time(place: Place, text: &str) -> Diagnostic {
+    Diagnostic::new(Code::PracticeBadTime, place, format!("`{text}` is no time"))
+        .help("every item of this list starts with one, such as 0:30")
+}
+
+pub fn uncovered_principle(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::PracticeUncovered, place, format!("no story is told for `{name}`"))
+        .help("write one, or take the principle out of the list")
+}
+
+pub fn uncovered_topic(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::PracticeUncovered, place, format!("nothing in the book practises `{name}`"))
+        .help("write a question or a drill for it, or take the topic out of the list")
+}
+
+pub fn drill_parts(place: Place, sum: &str, minutes: &str) -> Diagnostic {
+    Diagnostic::new(Code::DrillPartsSum, place, format!("the parts take {sum}, and the drill has {minutes} minutes"))
+        .help("change a part or `minutes`")
+}
+
+pub fn rubric_points(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::PracticeMissingPart, place, "this item of the rubric has no points")
+        .help("start it with a number: 40 Threats that are specific to this system")
+}
+
+pub fn drill_no_answer(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::DrillNoAnswer, place, "this drill has no answer")
+        .help("put one into a nested :::answer, so that whoever has tried can compare")
+}
+
+pub fn question_no_outline(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::PracticeMissingPart, place, "this question has no outline of an answer")
+        .help("list its points under **Outline.** or, in YAML, under `outline:`")
+}
+
+pub fn question_thin(place: Place, words: usize) -> Diagnostic {
+    Diagnostic::new(Code::QuestionThin, place, format!("the outline has {words} words, and it takes 15 or more"))
+        .help("say what a good answer would name, not only its headline")
+}
+
+pub fn question_no_wrong(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::QuestionNoWrong, place, "this question has no tempting wrong answer")
+        .help("say what many answer, and why it is wrong: that is what is learned from it")
+}
+
+pub fn question_similar(place: Place, percent: u32, first: Place) -> Diagnostic {
+    let same = percent == 100;
+    let message = if same {
+        "this question is asked twice".into()
+    } else {
+        format!("this question is {percent} % like another one")
+    };
+    Diagnostic::new(Code::QuestionSimilar, place, message)
+        .note(first, "this one")
+        .help("merge them, or ask for something else")
+}
+
+pub fn questions_none(place: Place, wanted: &str) -> Diagnostic {
+    Diagnostic::new(Code::QuestionsNone, place, format!("no question of the book matches {wanted}"))
+}
+
+pub fn checklist_duplicate(place: Place, key: &str, first: Place) -> Diagnostic {
+    Diagnostic::new(Code::ChecklistDuplicateKey, place, format!("two items of this list have the key `{key}`"))
+        .note(first, "the other")
+        .help("give one of them a key of its own: {#key} at its end")
+}
+
+pub fn checklist_same_text(place: Place, first: Place) -> Diagnostic {
+    Diagnostic::new(
+        Code::ChecklistDuplicateKey,
+        place,
+        "two items of this list say the same, so they would share a tick",
+    )
+    .note(first, "the other")
+    .help("give one of them a key of its own: {#key} at its end")
+}
+
+pub fn checklist_no_box(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::ChecklistTicked, place, "this item has no box").help("write it as - [ ] text")
+}
+
+pub fn checklist_empty(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::PracticeMissingPart, place, "this checklist has nothing to tick off")
+        .help("write items as - [ ] text")
+}
+
+pub fn checklist_ticked(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::ChecklistTicked, place, "this item is ticked off in the source")
+        .help("write [ ]: ticks are the reader's")
+}
+
+pub fn plan_day_minutes(place: Place, day: u32, sum: u32, least: u16, most: u16) -> Diagnostic {
+    Diagnostic::new(Code::PlanDayMinutes, place, format!("day {day} takes {sum} minutes, not {least} to {most}"))
+        .help("move something, or say why in `exception`")
+}
+
+pub fn plan_needless_exception(place: Place, day: u32) -> Diagnostic {
+    Diagnostic::new(Code::PlanDayMinutes, place, format!("day {day} is no exception")).help("take out `exception`")
+}
+
+pub fn plan_day_order(place: Place, found: u32, wanted: u32) -> Diagnostic {
+    Diagnostic::new(Code::PlanDayOrder, place, format!("this is day {found}, and day {wanted} comes here"))
+}
+
+pub fn plan_no_target(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::DataMissingKey, place, "this item names neither a `page` nor a `practice`")
+        .help("say what to open: a page's path, or the id of a drill, review, story, question, checklist or simulation")
+}

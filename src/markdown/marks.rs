@@ -1,0 +1,309 @@
+//! Inline directives, `:name[words]{key=value}`, in the walk over text: never in code, in HTML or across blocks.
+
+use std::ops::Range;
+
+use super::attributes::{self, Attribute, Refused};
+use super::walk::{CowStr, Event, Item, Tag, TagEnd};
+use crate::base::span::{Span, Spanned};
+
+/// The inline directives that there are.
+pub const NAMES: &[&str] = &["claim", "ref", "term"];
+
+/// An inline directive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// The words in brackets.
+    pub words: Span,
+    /// What stands in braces.
+    pub attributes: Result<Vec<Attribute>, Refused>,
+    /// All of it.
+    pub span: Span,
+    /// It stands in a heading, where it is text.
+    pub in_heading: bool,
+}
+
+type Step<'a> = (Item<'a>, Range<usize>);
+
+/// A part of the source that a mark takes out of the text.
+struct Cut {
+    range: Range<usize>,
+    mark: usize,
+    opens: bool,
+}
+
+/// Takes the inline directives out of the steps of a walk over `source`, and puts their edges in their place.
+pub fn find<'a>(source: &'a str, steps: Vec<Step<'a>>) -> (Vec<Step<'a>>, Vec<Mark>) {
+    let may_matter = ["]{", ":claim[", ":term[", ":ref["].iter().any(|part| source.contains(part));
+    if !may_matter {
+        return (steps, Vec::new());
+    }
+    let texts = texts(&steps);
+    let mut marks = Vec::new();
+    let mut cuts: Vec<Cut> = Vec::new();
+    for (range, block, in_heading) in &texts {
+        // The bracket may be an event of its own.
+        let end = (range.end + 1).min(block.end);
+        let Some(text) = source.get(range.start..end) else { continue };
+        for (at, _) in text.match_indices('[') {
+            let Some(mark) = mark(source, range.start + at, block, *in_heading) else { continue };
+            let cut = |range: Range<usize>, opens| Cut { range, mark: marks.len(), opens };
+            let opening = cut(mark.span.start as usize..mark.words.start as usize, true);
+            let closing = cut(mark.words.end as usize..mark.span.end as usize, false);
+            let is_text = |at: usize| texts.iter().any(|(range, ..)| range.contains(&at));
+            if !is_text(opening.range.start)
+                || !is_text(closing.range.start)
+                || marks.iter().any(|known: &Mark| known.span == mark.span)
+            {
+                continue;
+            }
+            if !mark.in_heading && NAMES.contains(&mark.name.value.as_str()) {
+                cuts.extend([opening, closing]);
+            }
+            marks.push(mark);
+        }
+    }
+    if cuts.is_empty() {
+        return (steps, marks);
+    }
+    cuts.sort_by_key(|cut| cut.range.start);
+    (apply(source, steps, &cuts), marks)
+}
+
+/// The places of texts, each with its block and whether that is a heading.
+fn texts(steps: &[Step<'_>]) -> Vec<(Range<usize>, Range<usize>, bool)> {
+    let mut texts = Vec::new();
+    let mut blocks: Vec<(Range<usize>, bool)> = Vec::new();
+    let mut in_code = false;
+    for (item, range) in steps {
+        let Item::Event(event) = item else { continue };
+        match event {
+            Event::Start(tag) if is_block(&tag.to_end()) => {
+                blocks.push((range.clone(), matches!(tag, Tag::Heading { .. })));
+                in_code |= matches!(tag, Tag::CodeBlock(_));
+            }
+            Event::End(tag) if is_block(tag) => {
+                blocks.pop();
+                in_code &= !matches!(tag, TagEnd::CodeBlock);
+            }
+            Event::Text(_) if !in_code => {
+                if let Some((block, in_heading)) = blocks.last() {
+                    texts.push((range.clone(), block.clone(), *in_heading));
+                }
+            }
+            _ => {}
+        }
+    }
+    texts
+}
+
+fn is_block(tag: &TagEnd) -> bool {
+    !matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Link
+            | TagEnd::Image
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+    )
+}
+
+/// The inline directive whose bracket opens at `open`, in a block of the source.
+fn mark(source: &str, open: usize, block: &Range<usize>, in_heading: bool) -> Option<Mark> {
+    let before = &source[block.start.min(open)..open];
+    let name_length = before.bytes().rev().take_while(u8::is_ascii_lowercase).count();
+    let name_start = open - name_length;
+    let before = &source[block.start.min(name_start)..name_start];
+    if name_length == 0 || !before.ends_with(':') || before.ends_with("::") {
+        return None;
+    }
+    let colon = name_start - 1;
+    if source[block.start..colon].ends_with(|c: char| c.is_alphanumeric() || c == '\\') {
+        return None;
+    }
+    let name = &source[name_start..open];
+    let close = closing(source, open, block.end)?;
+    let rest = &source[close + 1..block.end.max(close + 1)];
+    let is_known = NAMES.contains(&name);
+    let (attributes, end) = match rest.strip_prefix('{') {
+        Some(inside) => match braces(inside) {
+            Some(length) => (attributes::parse(&inside[..length], close + 2), close + 2 + length + 1),
+            None => {
+                let span = Span::new(close + 1..close + 2);
+                (Err(Refused { message: "this brace is never closed", span }), close + 1)
+            }
+        },
+        None => (Ok(Vec::new()), close + 1),
+    };
+    // Something like `:smile[x]` in a text is no mistake.
+    let is_near =
+        end > close + 1 && NAMES.iter().any(|known| crate::base::nearest::distance_within(name, known, 2).is_some());
+    if !is_known && !is_near {
+        return None;
+    }
+    Some(Mark {
+        name: Spanned::new(name.to_owned(), Span::new(name_start..open)),
+        words: Span::new(open + 1..close),
+        attributes,
+        span: Span::new(colon..end),
+        in_heading,
+    })
+}
+
+/// Where the bracket at `open` closes: code and escaped brackets do not count, nested ones do.
+fn closing(source: &str, open: usize, end: usize) -> Option<usize> {
+    let bytes = source.as_bytes();
+    let mut depth = 0_usize;
+    let mut at = open;
+    while at < end {
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'`' => {
+                let run = bytes[at..end].iter().take_while(|byte| **byte == b'`').count();
+                let fence = &source[at..at + run];
+                at += run;
+                if let Some(length) = source[at..end].find(fence) {
+                    at += length + run;
+                }
+                continue;
+            }
+            b'[' => depth += 1,
+            b']' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+            b'\n' if source[at + 1..end].trim_start_matches([' ', '\t', '>']).starts_with('\n') => return None,
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// How long the text is up to the brace that closes it, which does not stand in quotes.
+fn braces(text: &str) -> Option<usize> {
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        match c {
+            '}' => return Some(at),
+            '\n' => return None,
+            '"' | '\'' => at += attributes::quoted_length(&text[at..]).unwrap_or(1),
+            c => at += c.len_utf8(),
+        }
+    }
+    None
+}
+
+fn apply<'a>(source: &'a str, steps: Vec<Step<'a>>, cuts: &[Cut]) -> Vec<Step<'a>> {
+    let mut out = Vec::with_capacity(steps.len() + cuts.len());
+    let mut next = 0;
+    for (item, range) in steps {
+        while cuts.get(next).is_some_and(|cut| cut.range.end <= range.start) {
+            next += 1;
+        }
+        let is_text = matches!(item, Item::Event(Event::Text(_)));
+        let touched = cuts[next..].iter().take_while(|cut| cut.range.start < range.end);
+        let touched: Vec<&Cut> = touched.collect();
+        if touched.is_empty() {
+            out.push((item, range));
+            continue;
+        }
+        if !is_text {
+            // What starts inside a cut goes with it; what starts where it starts is around it.
+            if !touched.iter().any(|cut| cut.range.start < range.start && range.start < cut.range.end) {
+                out.push((item, range));
+            }
+            continue;
+        }
+        let mut at = range.start;
+        for cut in touched {
+            let (start, end) = (cut.range.start.max(range.start), cut.range.end.min(range.end));
+            if at < start {
+                out.push((Item::Event(Event::Text(CowStr::Borrowed(&source[at..start]))), at..start));
+            }
+            if cut.range.start >= range.start {
+                let edge = if cut.opens { Item::OpenMark(cut.mark) } else { Item::CloseMark(cut.mark) };
+                out.push((edge, cut.range.clone()));
+            }
+            at = end;
+        }
+        if at < range.end {
+            out.push((Item::Event(Event::Text(CowStr::Borrowed(&source[at..range.end]))), at..range.end));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markdown::walk::{Event, Item, MarkdownOptions, survey};
+
+    /// The text of a page with its marks as `<name|words>`, and what is in their braces.
+    fn marked(text: &str) -> (String, Vec<String>) {
+        let (items, found) = survey(text, 0, &[], MarkdownOptions::default());
+        let mut out = String::new();
+        for (item, _) in items {
+            match item {
+                Item::OpenMark(mark) => out.push_str(&format!("<{}|", found.marks[mark].name.value)),
+                Item::CloseMark(_) => out.push('>'),
+                Item::Event(Event::Text(words)) => out.push_str(&words),
+                Item::Event(Event::Code(code)) => out.push_str(&format!("`{code}`")),
+                _ => {}
+            }
+        }
+        let braces = found.marks.iter().map(|mark| match &mark.attributes {
+            Ok(found) => found.iter().map(|attribute| attribute.key.value.clone()).collect::<Vec<_>>().join(" "),
+            Err(refused) => refused.message.to_owned(),
+        });
+        (out, braces.collect())
+    }
+
+    #[test]
+    fn marks_are_found_in_text() {
+        for (text, expected, braces) in [
+            ("It is :claim[60 *min*utes]{official ref=a_b_c}.", "It is <claim|60 minutes>.", vec!["official ref"]),
+            ("(:term[IDOR]) :ref[x]{y}", "(<term|IDOR>) <ref|x>", vec!["", "y"]),
+            (":claim[a :term[b] `]` c]{advice}", "<claim|a <term|b> `]` c>", vec!["advice", ""]),
+            (":claim[a\\]b]{why=\"x } y\"}", "<claim|a]b>", vec!["why"]),
+            ("- :term[a]\n- b", "<term|a>b", vec![""]),
+            (":term[a] **b**", "<term|a> b", vec![""]),
+            ("| :term[a] | b |\n|---|---|\n", "<term|a>b", vec![""]),
+        ] {
+            let found = marked(text);
+            assert_eq!(
+                (found.0.as_str(), found.1),
+                (expected, braces.into_iter().map(str::to_owned).collect()),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_mark_stays_text() {
+        for text in [
+            "`:term[a]`",
+            "    :term[a]{b}",
+            "a:term[b]",
+            "::term[b]",
+            ":term [b]",
+            ":smile[b]{c}",
+            "\\:term[b]",
+            ":term[b\n\nc]",
+        ] {
+            let (out, _) = marked(text);
+            assert!(!out.contains('<'), "{text}: {out}");
+        }
+    }
+
+    #[test]
+    fn what_is_nearly_a_mark_is_found_too() {
+        assert_eq!(marked(":clam[a]{official}").1, ["official"]);
+        assert_eq!(marked(":claim[a]{official").1, ["this brace is never closed"]);
+        assert_eq!(marked("# :term[a]").1, [""]);
+    }
+}

@@ -1,0 +1,77 @@
+//! `*.plan.yaml`: days with something to do.
+
+use super::{File, count, head};
+use crate::data::{Table, Value};
+use crate::diagnostic::catalog;
+use crate::model::practice::plan::{Day, Item, Plan};
+
+pub fn read(file: &mut File<'_>, mut table: Table<'_>) -> Plan {
+    let start = crate::base::span::Span::new(0..0);
+    let id = file.id(&mut table, "the plan", start);
+    let title = file.needed(&mut table, "title", "the plan", start);
+    let minutes = File::minutes(&mut table);
+    let bounds = minutes.map_or(file.rules.day_minutes, |minutes| (minutes.least, minutes.most));
+    let entries = table.list("days");
+    if entries.is_empty() {
+        table.report(catalog::data_missing_key(file.at(start), "days", "the plan"));
+    }
+    let mut days: Vec<Day> = Vec::new();
+    for entry in entries {
+        let place = head(&entry);
+        let wanted = days.last().map_or(1, |day| day.day.value.saturating_add(1));
+        let Some(day) = day(file, &mut table, entry) else { continue };
+        if day.day.value != wanted {
+            table.report(catalog::plan_day_order(file.at(day.day.span), day.day.value, wanted));
+        }
+        let sum: u32 = day.items.iter().map(|item| item.minutes).fold(0, u32::saturating_add);
+        let is_usual = (u32::from(bounds.0)..=u32::from(bounds.1)).contains(&sum);
+        let is_known = !day.items.is_empty() && day.items.iter().all(|item| item.minutes > 0);
+        if !is_known {
+            // What is missing was reported.
+        } else if !is_usual && day.exception.is_none() {
+            let place = file.at(day.day.span);
+            table.report(catalog::plan_day_minutes(place, day.day.value, sum, bounds.0, bounds.1));
+        } else if is_usual && day.exception.is_some() {
+            table.report(catalog::plan_needless_exception(file.at(place), day.day.value));
+        }
+        days.push(day);
+    }
+    table.finish();
+    Plan { id, title, minutes, days }
+}
+
+fn day(file: &File<'_>, table: &mut Table<'_>, entry: Value) -> Option<Day> {
+    let place = head(&entry);
+    let mut entry = table.nested("a day", entry);
+    if !entry.has("day") {
+        entry.report(catalog::data_missing_key(file.at(place), "day", "this day"));
+    }
+    let day = count(&mut entry, "day");
+    let weekday = entry.text("weekday").map(|weekday| weekday.value);
+    let items = entry.list("items");
+    if items.is_empty() {
+        entry.report(catalog::data_missing_key(file.at(place), "items", "this day"));
+    }
+    let items = items.into_iter().map(|item| self::item(file, &mut entry, item)).collect();
+    let evidence = entry.text("evidence").map(|evidence| evidence.value);
+    let exception = entry.text("exception").map(|why| why.value);
+    entry.finish();
+    Some(Day { day: day?, weekday, items, evidence, exception })
+}
+
+fn item(file: &File<'_>, table: &mut Table<'_>, item: Value) -> Item {
+    let place = head(&item);
+    let mut item = table.nested("an item of a day", item);
+    let text = file.needed(&mut item, "do", "this item", place).map_or(String::new(), |text| text.value);
+    let page = item.text("page");
+    let practice = item.text("practice");
+    if page.is_none() && practice.is_none() {
+        item.report(catalog::plan_no_target(file.at(place)));
+    }
+    if !item.has("minutes") {
+        item.report(catalog::data_missing_key(file.at(place), "minutes", "this item"));
+    }
+    let minutes = count(&mut item, "minutes").map_or(0, |minutes| minutes.value);
+    item.finish();
+    Item { text, page, practice, minutes, span: place }
+}

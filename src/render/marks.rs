@@ -1,0 +1,75 @@
+//! Inline directives to HTML: what stands before their words and behind them.
+
+use pulldown_cmark_escape::escape_href;
+
+use super::directives::inline;
+use super::html::{attribute, escaped};
+use crate::markdown::walk::MarkdownOptions;
+use crate::model::view::MarkView;
+
+/// Writes what stands before the words.
+pub fn open(out: &mut String, view: &MarkView) {
+    match view {
+        MarkView::Plain => {}
+        MarkView::Claim { standing, .. } => out.push_str(&format!("<span class=\"claim {standing}\">")),
+        MarkView::Term { meaning, href } => {
+            link(out, "term", href);
+            // A title is plain text.
+            let html = inline(meaning, MarkdownOptions::default());
+            out.push_str(" title=\"");
+            attribute(out, &plain(&html));
+            out.push_str("\">");
+        }
+        MarkView::Reference { title, href } => {
+            link(out, "ref", href);
+            out.push_str(" title=\"");
+            attribute(out, title);
+            out.push_str("\">");
+        }
+    }
+}
+
+/// Writes what stands behind the words.
+pub fn close(out: &mut String, view: &MarkView) {
+    match view {
+        MarkView::Plain => {}
+        MarkView::Claim { standing, source, href, checked_on } => {
+            let said = source.as_ref().map_or(String::new(), |source| format!(": {source}"));
+            let checked = checked_on.as_ref().map_or(String::new(), |date| format!(", checked {date}"));
+            let title = format!("{standing}{said}{checked}");
+            out.push_str("<sup class=\"claim-mark\">");
+            match href {
+                Some(href) => {
+                    link(out, "claim-source", href);
+                    out.push_str(" title=\"");
+                    attribute(out, &title);
+                    out.push_str(&format!("\">{}</a>", escaped(standing)));
+                }
+                None => out.push_str(&escaped(standing)),
+            }
+            out.push_str("</sup></span>");
+        }
+        MarkView::Term { .. } | MarkView::Reference { .. } => out.push_str("</a>"),
+    }
+}
+
+fn link(out: &mut String, class: &str, href: &str) {
+    out.push_str(&format!("<a class=\"{class}\" href=\""));
+    escape_href(&mut *out, href).expect("writing to a string cannot fail");
+    out.push('"');
+}
+
+/// HTML text without its tags.
+fn plain(html: &str) -> String {
+    let mut out = String::new();
+    let mut in_tag = false;
+    for c in html.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' if in_tag => in_tag = false,
+            c if !in_tag => out.push(c),
+            _ => {}
+        }
+    }
+    out.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}

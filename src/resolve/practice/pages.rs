@@ -1,0 +1,235 @@
+//! What the book's own pages on its material show: the index of all of it with its coverage, the glossary, the sources.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use crate::model::book::PageId;
+use crate::model::practice::data::Data;
+use crate::model::practice::registry::{Home, Owner};
+use crate::model::practice::{Content, Level};
+use crate::model::url::{Url, fragment};
+use crate::resolve::{Resolver, page};
+
+/// The addresses of the pages.
+pub const GLOSSARY: &str = "glossary.html";
+/// As [`GLOSSARY`].
+pub const REFERENCES: &str = "references.html";
+/// As [`GLOSSARY`].
+pub const PRACTICE: &str = "practice.html";
+
+/// The id of a term on the page of the glossary.
+pub fn term_id(id: &str) -> String {
+    format!("term-{id}")
+}
+
+/// The id of a source on the page of the sources.
+pub fn reference_id(id: &str) -> String {
+    format!("ref-{id}")
+}
+
+fn uses(resolver: &Resolver<'_>, url: &Url, key: &str) -> Vec<Value> {
+    let pages = resolver.book.practice.uses.get(key);
+    let pages = pages.into_iter().flatten().map(|&id| resolver.book.page(id));
+    pages.map(|used| json!({"title": used.title, "href": page::href(resolver, url, &used.url)})).collect()
+}
+
+/// The terms of the glossary, for the page at `url`.
+pub fn glossary(resolver: &Resolver<'_>, url: &Url) -> Value {
+    let registry = &resolver.book.practice;
+    let mut terms: Vec<_> = registry.terms.values().collect();
+    terms.sort_by_key(|term| (term.term.value.to_lowercase(), &term.id.value));
+    let terms = terms.into_iter().map(|term| {
+        let see = term.see.iter().filter_map(|see| {
+            let other = registry.term(&see.value)?;
+            Some(json!({"term": other.term, "href": fragment(&term_id(&other.id.value))}))
+        });
+        let refs = term.refs.iter().filter_map(|id| {
+            let reference = registry.references.get(&id.value)?;
+            let href = page::href(resolver, url, &Url::new(REFERENCES)) + &fragment(&reference_id(&id.value));
+            Some(json!({"title": reference.title, "href": href}))
+        });
+        json!({
+            "id": term_id(&term.id.value),
+            "term": term.term,
+            "also": term.also,
+            "meaning": term.meaning,
+            "see": see.collect::<Vec<Value>>(),
+            "refs": refs.collect::<Vec<Value>>(),
+            "uses": uses(resolver, url, &format!("term {}", term.id.value)),
+        })
+    });
+    terms.collect()
+}
+
+/// The sources, for the page at `url`.
+pub fn references(resolver: &Resolver<'_>, url: &Url) -> Value {
+    let registry = &resolver.book.practice;
+    let mut references: Vec<_> = registry.references.values().collect();
+    references.sort_by_key(|reference| (reference.title.to_lowercase(), &reference.id.value));
+    let references = references.into_iter().map(|reference| {
+        json!({
+            "id": reference_id(&reference.id.value),
+            "title": reference.title,
+            "org": reference.org,
+            "url": reference.url,
+            "type": reference.kind,
+            "date": reference.date,
+            "checked_on": reference.checked_on,
+            "uses": uses(resolver, url, &format!("ref {}", reference.id.value)),
+        })
+    });
+    references.collect()
+}
+
+/// One piece of material in the index.
+struct Row<'a> {
+    id: &'a str,
+    home: &'a Home,
+    minutes: Option<String>,
+    level: Option<Level>,
+    topic: Option<&'a str>,
+    principles: Vec<&'a str>,
+}
+
+/// What is listed, in this order: the kind, and what its list is called.
+const SECTIONS: &[(&str, &str)] = &[
+    ("drill", "Drills"),
+    ("review", "Code reviews"),
+    ("threat-model", "Threat models"),
+    ("question", "Questions"),
+    ("story", "Stories"),
+    ("simulation", "Phone screens"),
+    ("checklist", "Checklists"),
+    ("plan", "Plans"),
+];
+
+/// All material with its coverage, for the page at `url`.
+pub fn practice_index(resolver: &Resolver<'_>, url: &Url) -> Value {
+    let registry = &resolver.book.practice;
+    let rows: Vec<Row<'_>> = registry.by_id.iter().map(|(id, home)| row(resolver, id, home)).collect();
+    let order: BTreeMap<PageId, usize> =
+        resolver.book.order.iter().enumerate().map(|(place, &page)| (page, place)).collect();
+    let sections = SECTIONS.iter().filter_map(|&(kind, title)| {
+        let mut found: Vec<&Row<'_>> = rows.iter().filter(|row| row.home.kind == kind).collect();
+        let place =
+            |row: &Row<'_>| row.home.page.map_or(usize::MAX, |page| order.get(&page).copied().unwrap_or(usize::MAX));
+        found.sort_by_key(|row| (place(row), row.id));
+        let entries: Vec<Value> = found.iter().map(|row| entry(resolver, url, row)).collect();
+        (!entries.is_empty()).then(|| json!({"kind": kind, "title": title, "entries": entries}))
+    });
+    json!({
+        "sections": sections.collect::<Vec<Value>>(),
+        "topics": topics(resolver, &rows),
+        "principles": principles(resolver, &rows),
+    })
+}
+
+fn row<'a>(resolver: &'a Resolver<'_>, id: &'a str, home: &'a Home) -> Row<'a> {
+    let mut row = Row { id, home, minutes: None, level: None, topic: None, principles: Vec::new() };
+    let registry = &resolver.book.practice;
+    let text = |ids: &'a [crate::base::span::Spanned<String>]| ids.iter().map(|id| id.value.as_str()).collect();
+    match home.owner {
+        Owner::Page(source, number) => match &resolver.parsed[source.0 as usize].practice[number].content {
+            Content::Drill(drill) => {
+                row.minutes = drill.minutes.as_ref().map(|minutes| minutes.value.to_string());
+                row.level = drill.level;
+                row.topic = drill.topic.as_ref().map(|topic| topic.value.as_str());
+                row.principles = text(&drill.principles);
+            }
+            Content::Review(review) => {
+                row.minutes = review.minutes.as_ref().map(|minutes| minutes.value.to_string());
+                row.level = review.level;
+                row.topic = review.topic.as_ref().map(|topic| topic.value.as_str());
+            }
+            Content::Story(story) => {
+                row.minutes = Some("4".to_owned());
+                row.principles = text(&story.principles);
+            }
+            Content::Question(question) => {
+                row.minutes = Some(question.minutes().to_string());
+                row.level = question.level;
+                row.topic = question.topic.as_ref().map(|topic| topic.value.as_str());
+                row.principles = text(&question.principles);
+            }
+            Content::Simulation(simulation) => row.minutes = Some(simulation.minutes.value.to_string()),
+            Content::Checklist(checklist) => {
+                let minutes: u32 = checklist.items.iter().filter_map(|item| item.minutes).sum();
+                row.minutes = (minutes > 0).then(|| minutes.to_string());
+            }
+            _ => {}
+        },
+        Owner::Bank(number) => {
+            let question = &registry.bank[number].question;
+            row.minutes = Some(question.minutes().to_string());
+            row.level = question.level;
+            row.topic = question.topic.as_ref().map(|topic| topic.value.as_str());
+            row.principles = text(&question.principles);
+        }
+        Owner::Data(number) => match resolver.data.get(number).and_then(|data| data.content.as_ref()) {
+            Some(Data::ThreatModel(model)) => {
+                row.minutes = model.minutes.map(|minutes| minutes.to_string());
+                row.level = model.level;
+                row.topic = model.topic.as_ref().map(|topic| topic.value.as_str());
+            }
+            Some(Data::Plan(plan)) => {
+                let minutes: u32 = plan.days.iter().flat_map(|day| &day.items).map(|item| item.minutes).sum();
+                row.minutes = Some(minutes.to_string());
+            }
+            _ => {}
+        },
+        Owner::Finding(..) => {}
+    }
+    row
+}
+
+fn entry(resolver: &Resolver<'_>, url: &Url, row: &Row<'_>) -> Value {
+    let rules = &resolver.config.practice;
+    let on = row.home.page.map(|page| resolver.book.page(page));
+    let href = on.map(|page| {
+        let path = if page.url == *url { String::new() } else { page::href(resolver, url, &page.url) };
+        path + &fragment(row.id)
+    });
+    json!({
+        "id": row.id,
+        "title": row.home.title,
+        "href": href,
+        "page": on.map(|page| &page.title),
+        "minutes": row.minutes,
+        "level": row.level,
+        "topic": row.topic,
+        "principles": row.principles.iter().map(|id| json!({"id": id, "name": rules.principle_name(id)})).collect::<Vec<Value>>(),
+    })
+}
+
+/// Each topic with how much there is of it: pages, drills, reviews, models, questions.
+fn topics(resolver: &Resolver<'_>, rows: &[Row<'_>]) -> Vec<Value> {
+    let named: Vec<&str> = resolver.config.practice.topics.iter().map(|topic| topic.value.as_str()).collect();
+    let used: BTreeSet<&str> = rows.iter().filter_map(|row| row.topic).collect();
+    let others = used.iter().copied().filter(|topic| !named.contains(topic));
+    let of = |topic: &str| {
+        let found: Vec<&Row<'_>> = rows.iter().filter(|row| row.topic == Some(topic)).collect();
+        let pages: BTreeSet<PageId> = found.iter().filter_map(|row| row.home.page).collect();
+        let count = |kind: &str| found.iter().filter(|row| row.home.kind == kind).count();
+        json!({
+            "topic": topic,
+            "pages": pages.len(),
+            "drills": count("drill"),
+            "reviews": count("review"),
+            "models": count("threat-model"),
+            "questions": count("question"),
+        })
+    };
+    named.iter().copied().chain(others).map(of).collect()
+}
+
+/// Each principle with how many stories and questions there are for it.
+fn principles(resolver: &Resolver<'_>, rows: &[Row<'_>]) -> Vec<Value> {
+    let principles = resolver.config.practice.principles.iter();
+    let of = |id: &str, name: &str| {
+        let count =
+            |kind: &str| rows.iter().filter(|row| row.home.kind == kind && row.principles.contains(&id)).count();
+        json!({"id": id, "name": name, "stories": count("story"), "questions": count("question"), "drills": count("drill")})
+    };
+    principles.map(|principle| of(&principle.id, &principle.name.value)).collect()
+}

@@ -1,0 +1,1 @@
+prepbook.data("contents/root", {"chapters":[{"title":"Daten","url":"daten.html","part":null,"file":null}]});

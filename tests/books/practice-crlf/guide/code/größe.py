@@ -1,0 +1,3 @@
+﻿# Größe
+def lies(größe):
+    return open(größe)
