@@ -16,10 +16,11 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::model::book::{Book, PageId};
 use crate::model::output::AssetNames;
-use crate::model::parsed::Parsed;
+use crate::model::parsed::{Parsed, Sample};
 use crate::model::source::{References, Sources};
 use crate::model::view::PageView;
 
+pub use code::Taken;
 pub use lines::FileLines;
 pub use near::Near;
 
@@ -71,6 +72,12 @@ impl Resolver<'_> {
     #[must_use]
     pub fn not_found(&self) -> PageView {
         page::not_found(self)
+    }
+
+    /// The code that a block of the file at `file` takes from another file; `None` where it takes none, or cannot, which
+    /// is reported.
+    pub fn taken(&self, file: &BookPath, sample: &Sample, reports: &mut Vec<Diagnostic>) -> Option<Taken<'_>> {
+        code::taken(self, file, sample, reports)
     }
 
     /// Mistakes in paths that `book.toml` names.
