@@ -44,6 +44,8 @@ pub mod site;
 
 pub mod pipeline;
 
+pub mod runner;
+
 pub mod workspace;
 
 pub mod server;

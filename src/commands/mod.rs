@@ -10,6 +10,7 @@ pub mod new;
 mod progress;
 mod report;
 pub mod serve;
+pub mod test;
 
 use std::io::{ErrorKind, Write as _};
 use std::path::Path;

@@ -6,10 +6,12 @@ mod read;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::base::error::{Error, Result};
 use crate::base::files::{self, Reader};
 use crate::base::path::BookPath;
+use crate::base::process::Limits;
 use crate::base::span::Spanned;
 use crate::diagnostic::{Code, Diagnostics, Level, Place, catalog};
 
@@ -77,6 +79,8 @@ pub struct Config {
     pub levels: BTreeMap<Code, Level>,
     /// What the book's prose must not say.
     pub banned_phrases: Vec<BannedPhrase>,
+    /// What the guide's code may take when it is tested.
+    pub test_limits: Limits,
 }
 
 /// A phrase from `[lints] banned-phrases`.
@@ -206,6 +210,7 @@ impl Config {
             redirects: Vec::new(),
             levels: BTreeMap::new(),
             banned_phrases: Vec::new(),
+            test_limits: Limits { time: Duration::from_secs(120), output: 64 * 1024 },
         }
     }
 

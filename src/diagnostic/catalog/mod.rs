@@ -11,6 +11,7 @@ mod file;
 mod hygiene;
 mod link;
 mod prose;
+mod test;
 mod text;
 mod theme;
 
@@ -22,6 +23,7 @@ pub use file::*;
 pub use hygiene::*;
 pub use link::*;
 pub use prose::*;
+pub use test::*;
 pub use text::*;
 pub use theme::*;
 
