@@ -10,6 +10,7 @@ use crate::base::error::Error;
 use crate::commands::{self, Output};
 use crate::diagnostic::Format;
 use crate::pipeline::Options;
+use crate::runner::{self, Language};
 use crate::server::Settings;
 
 /// Publishes a folder of Markdown as an interview-preparation handbook.
@@ -40,6 +41,16 @@ Examples:
 
 With json, sarif and github, mistakes go to standard output and everything else to standard error. \
 Paths start in the folder that prepbook is called from, so call it in the repository's own.";
+
+const TEST_HELP: &str = "\
+Examples:
+  prepbook test                              all of the book in this folder
+  prepbook test -l python                    what is written in Python
+  prepbook test guide/3-automation           what lies in that folder
+  prepbook test docs/handbook --strict       another book; what is skipped fails
+
+pytest runs test_*.py and *_test.py, `java -ea` runs *Test.java, `node --test` runs *.test.mjs and *.test.js. This is the \
+book's code, and it runs with your rights: test only books that you trust.";
 
 const SERVE_HELP: &str = "\
 Examples:
@@ -105,6 +116,25 @@ impl From<FormatOption> for Format {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
+enum LanguageArgument {
+    #[value(alias = "py")]
+    Python,
+    Java,
+    #[value(name = "javascript", alias = "js")]
+    JavaScript,
+}
+
+impl From<LanguageArgument> for Language {
+    fn from(argument: LanguageArgument) -> Self {
+        match argument {
+            LanguageArgument::Python => Self::Python,
+            LanguageArgument::Java => Self::Java,
+            LanguageArgument::JavaScript => Self::JavaScript,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
 enum Color {
     Auto,
     Always,
@@ -158,6 +188,24 @@ enum Command {
         #[arg(long)]
         strict: bool,
         /// Look at drafts too
+        #[arg(long)]
+        drafts: bool,
+        #[command(flatten)]
+        format: FormatOption,
+    },
+    /// Run the guide's code: its projects' tests, and the samples marked `run`
+    #[command(after_help = TEST_HELP)]
+    Test {
+        /// The folder of the book, by default this one, and files and folders in it, by default all
+        #[arg(value_name = "BOOK] [PATH")]
+        named: Vec<PathBuf>,
+        /// Only this language; may be given several times
+        #[arg(short, long, value_enum, value_name = "LANGUAGE")]
+        language: Vec<LanguageArgument>,
+        /// Warnings count as errors: what was skipped fails
+        #[arg(long)]
+        strict: bool,
+        /// Run the samples of drafts too
         #[arg(long)]
         drafts: bool,
         #[command(flatten)]
@@ -338,6 +386,12 @@ pub fn run() -> ExitCode {
         Command::Check { book, strict, drafts, format } => {
             let options = Options { root: book.book, strict, drafts, ..Options::default() };
             commands::check::run(&options, Output { format: format.into(), ..output })
+        }
+        Command::Test { named, language, strict, drafts, format } => {
+            let options = Options { drafts, ..Options::default() };
+            let languages = language.into_iter().map(Language::from).collect();
+            let settings = runner::Settings { options, languages, ..runner::Settings::default() };
+            commands::test::run(named, settings, strict, Output { format: format.into(), ..output })
         }
         Command::Serve { book, port, host, open, poll, drafts } => {
             let options = Options { root: book.book, drafts, ..Options::default() };

@@ -48,6 +48,8 @@ pub mod site;
 
 pub mod pipeline;
 
+pub mod runner;
+
 pub mod workspace;
 
 pub mod server;

@@ -122,6 +122,9 @@ book() {
 
 build_guide() { book . "$guide"; }
 
+# What the guide teaches must run; where something for it is missing, that fails too.
+code() { "$prepbook" test --strict .; }
+
 build_fixture() { book tests/browser/book "$fixture"; }
 
 html() {
@@ -186,6 +189,7 @@ if [ "$mode" = all ]; then
   step slugs slugs
   step release release
   step guide build_guide release
+  step code code release
   step fixture build_fixture release
   step html html guide fixture
   step links links guide fixture

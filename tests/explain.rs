@@ -27,6 +27,7 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use common::{repository, run, scratch, tree, write};
@@ -127,7 +128,7 @@ fn parse(text: &str) -> Result<Explanation, String> {
     Ok(explanation)
 }
 
-/// What `check` says about an example.
+/// What `check`, or for code that is run `test`, says about an example.
 struct Said {
     found: Vec<(Code, Severity)>,
     /// The same for whoever reads a failure.
@@ -135,6 +136,9 @@ struct Said {
     /// What the code that the example is about counts as in this book.
     level: Level,
 }
+
+/// The codes that only `test` reports.
+const OF_TEST: &str = "test/";
 
 fn said(example: &Example, code: Code) -> Said {
     let book = scratch();
@@ -148,6 +152,9 @@ fn said(example: &Example, code: Code) -> Said {
     }
     let options = Options { root: book.path().to_owned(), ..Options::default() };
     let level = pipeline::derive(&options).expect("the book can be read").config.level(code);
+    if code.name().starts_with(OF_TEST) {
+        return tested(book.path(), code, level);
+    }
     let report = pipeline::check(&options, &Progress::default()).expect("the book can be read");
     let mut printed = String::new();
     for diagnostic in &report.diagnostics {
@@ -156,6 +163,26 @@ fn said(example: &Example, code: Code) -> Said {
     }
     let found = report.diagnostics.iter().map(|diagnostic| (diagnostic.code, diagnostic.severity)).collect();
     Said { found, printed, level }
+}
+
+/// What `test` says about the book in `folder`; what it would lack on another machine is not there.
+fn tested(folder: &Path, code: Code, level: Level) -> Said {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_prepbook"));
+    command.args(["test", "--format", "json", "-q"]).current_dir(folder);
+    if code == Code::TestRunnerMissing {
+        command.env("PATH", "");
+    }
+    let output = command.output().expect("the program starts");
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    let lines = printed.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let severity = |word: &str| match word {
+        "error" => Severity::Error,
+        "warning" => Severity::Warning,
+        _ => Severity::Note,
+    };
+    let found =
+        lines.filter_map(|line| Some((Code::parse(line["code"].as_str()?)?, severity(line["severity"].as_str()?))));
+    Said { found: found.collect(), printed: printed.clone(), level }
 }
 
 /// What is wrong with the explanation `text` of `code`.

@@ -314,6 +314,17 @@ pub fn is_folder(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
 }
 
+/// Whether there is a program at `path`.
+#[must_use]
+pub fn is_executable(path: &Path) -> bool {
+    let Ok(metadata) = fs::metadata(path) else { return false };
+    #[cfg(unix)]
+    let may_be_run = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o111 != 0;
+    #[cfg(not(unix))]
+    let may_be_run = true;
+    metadata.is_file() && may_be_run
+}
+
 /// Writes a file, making its folders. Not atomic: for files nobody reads yet.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let fail = |error| Error::io("cannot write", path, error);
@@ -380,6 +391,19 @@ pub fn rename(from: &Path, to: &Path) -> Result<()> {
 /// Makes a folder and those above it.
 pub fn create_folder(path: &Path) -> Result<()> {
     fs::create_dir_all(path).map_err(|error| Error::io("cannot create the folder", path, error))
+}
+
+/// Makes a folder that only its owner can look into; `false` where there is something of that name.
+pub fn create_private_folder(path: &Path) -> Result<bool> {
+    #[allow(unused_mut, reason = "only some systems have modes")]
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    match builder.create(path) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(Error::io("cannot create the folder", path, error)),
+    }
 }
 
 fn create_parent(path: &Path) -> Result<()> {

@@ -6,5 +6,7 @@ pub mod hash;
 pub mod nearest;
 pub mod parallel;
 pub mod path;
+pub mod process;
 pub mod progress;
+pub mod scratch;
 pub mod span;

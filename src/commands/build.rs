@@ -12,7 +12,7 @@ use crate::pipeline::{self, Options};
 pub fn run(options: &Options, output: Output, timings: bool) -> Result<bool> {
     let start = Instant::now();
     let built = require_book(&options.root)
-        .and_then(|()| progress::shown(output, |progress| pipeline::build(options, progress)));
+        .and_then(|()| progress::shown(output, "pages", |progress| pipeline::build(options, progress)));
     let report = output.concluded(built)?;
     let counts = report.counts();
     let healthy = counts.healthy(options.strict) && report.emitted.is_some();

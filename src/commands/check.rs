@@ -11,7 +11,7 @@ use crate::pipeline::{self, Options};
 pub fn run(options: &Options, output: Output) -> Result<bool> {
     let start = Instant::now();
     let checked = require_book(&options.root)
-        .and_then(|()| progress::shown(output, |progress| pipeline::check(options, progress)));
+        .and_then(|()| progress::shown(output, "pages", |progress| pipeline::check(options, progress)));
     let report = output.concluded(checked)?;
     let counts = report.counts();
     let healthy = counts.healthy(options.strict);

@@ -11,6 +11,7 @@ mod progress;
 mod report;
 pub mod schema;
 pub mod serve;
+pub mod test;
 
 use std::io::{ErrorKind, Write as _};
 use std::path::Path;

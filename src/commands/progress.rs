@@ -11,8 +11,8 @@ use crate::base::progress::Progress;
 const PATIENCE: Duration = Duration::from_millis(500);
 const INTERVAL: Duration = Duration::from_millis(100);
 
-/// Runs `work` and shows its progress.
-pub fn shown<R>(output: Output, work: impl FnOnce(&Progress) -> R) -> R {
+/// Runs `work` and shows its progress, counted in `things`.
+pub fn shown<R>(output: Output, things: &str, work: impl FnOnce(&Progress) -> R) -> R {
     let progress = Progress::default();
     if output.quiet || !std::io::stderr().is_terminal() {
         return work(&progress);
@@ -27,7 +27,7 @@ pub fn shown<R>(output: Output, work: impl FnOnce(&Progress) -> R) -> R {
             while wait.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
                 let (done, total) = progress.so_far();
                 if total > 0 {
-                    anstream::eprint!("\r{done} of {total} pages");
+                    anstream::eprint!("\r{done} of {total} {things}");
                     shown = true;
                 }
                 pause = INTERVAL;

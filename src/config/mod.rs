@@ -7,10 +7,12 @@ mod read;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::base::error::{Error, Result};
 use crate::base::files::{self, Reader};
 use crate::base::path::BookPath;
+use crate::base::process::Limits;
 use crate::base::span::Spanned;
 use crate::diagnostic::{Code, Diagnostics, Level, Place, catalog};
 
@@ -81,6 +83,8 @@ pub struct Config {
     pub banned_phrases: Vec<BannedPhrase>,
     /// What preparation material is held to.
     pub practice: PracticeRules,
+    /// What the guide's code may take when it is tested.
+    pub test_limits: Limits,
 }
 
 /// A phrase from `[lints] banned-phrases`.
@@ -211,6 +215,7 @@ impl Config {
             levels: BTreeMap::new(),
             banned_phrases: Vec::new(),
             practice: PracticeRules::default(),
+            test_limits: Limits { time: Duration::from_secs(120), output: 64 * 1024 },
         }
     }
 

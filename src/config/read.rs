@@ -2,6 +2,7 @@
 //! follow mdBook's names wherever they mean the same.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::{Config, DefaultTheme, PracticeRules, Redirect, Site, identifier, phrases};
 use crate::base::nearest::nearest;
@@ -113,6 +114,8 @@ fn read(root: &Path, path: &BookPath, tree: data::Value, found: &mut Vec<Diagnos
     output.finish();
 
     config.practice = PracticeRules::read(top.table("practice"));
+    read_test(&mut config, top.table("test"));
+
     let mut lints = top.table("lints");
     for (name, value) in lints.rest() {
         if name.value == phrases::KEY {
@@ -123,6 +126,24 @@ fn read(root: &Path, path: &BookPath, tree: data::Value, found: &mut Vec<Diagnos
     }
     top.finish();
     config
+}
+
+fn read_test(config: &mut Config, mut test: Table<'_>) {
+    let mut between = |key, most: u32, wanted: &str| {
+        let number = test.integer(key)?;
+        let fits = u32::try_from(number.value).ok().filter(|value| (1..=most).contains(value));
+        if fits.is_none() {
+            test.bad(key, number.span, &number.value.to_string(), wanted);
+        }
+        fits
+    };
+    if let Some(seconds) = between("timeout", 24 * 60 * 60, "seconds, a day at the most") {
+        config.test_limits.time = Duration::from_secs(seconds.into());
+    }
+    if let Some(kibibytes) = between("output-limit", 1024 * 1024, "KiB, a GiB at the most") {
+        config.test_limits.output = kibibytes as usize * 1024;
+    }
+    test.finish();
 }
 
 fn read_html(root: &Path, config: &mut Config, mut html: Table<'_>) {

@@ -92,7 +92,14 @@ impl<T: AsRef<str>> LineIndex<T> {
     /// The bytes of the line that byte `offset` is on, without its terminator.
     #[must_use]
     pub fn line_around(&self, offset: usize) -> Range<usize> {
-        let line = self.line_of(self.settled(offset));
+        self.line(self.line_of(self.settled(offset)))
+    }
+
+    /// The bytes of the line of that number, from one, without its terminator; the end of the text for a number
+    /// behind its last line.
+    #[must_use]
+    pub fn line(&self, number: usize) -> Range<usize> {
+        let line = number.clamp(1, self.starts.len());
         let start = self.starts[line - 1];
         let end = self.starts.get(line).copied().unwrap_or(self.text().len());
         start..start + self.text()[start..end].trim_end_matches(['\r', '\n']).len()
@@ -176,6 +183,13 @@ mod tests {
         assert_eq!(index.locate_on_a_line(11), Position { line: 2, column: 6, utf16_column: 6, offset: 11 });
         assert_eq!((index.line_around(11), index.line_around(3)), (11..11, 0..4));
         assert_eq!(LineIndex::new("").locate_on_a_line(7).line, 1);
+    }
+
+    #[test]
+    fn lines_have_numbers() {
+        let index = LineIndex::new("\u{feff}ab\r\n\r\ncd\n");
+        assert_eq!([1, 2, 3, 4].map(|number| index.line(number)), [3..5, 7..7, 9..11, 12..12]);
+        assert_eq!(LineIndex::new("").line(7), 0..0);
     }
 
     #[test]

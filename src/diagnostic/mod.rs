@@ -81,7 +81,16 @@ pub struct Diagnostic {
     /// Other places involved.
     pub notes: Vec<Note>,
     /// The likely fix.
-    pub help: Option<String>,
+    pub help: Option<Box<str>>,
+    /// What a program wrote, where one found the mistake. Few have it, so it takes no room in the others.
+    pub output: Option<Box<Output>>,
+}
+
+/// The last lines that a program wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// In order, each bounded and without control characters.
+    pub lines: Vec<String>,
 }
 
 impl Diagnostic {
@@ -91,12 +100,34 @@ impl Diagnostic {
             Level::Warning => Severity::Warning,
             Level::Note | Level::Off => Severity::Note,
         };
-        Self { code, severity, place, message: one_line(&short_values(&message.into())), notes: Vec::new(), help: None }
+        let message = one_line(&short_values(&message.into()));
+        Self { code, severity, place, message, notes: Vec::new(), help: None, output: None }
     }
 
     fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(one_line(&help.into()));
+        self.help = Some(one_line(&help.into()).into());
         self
+    }
+
+    /// With the last lines of what a program wrote.
+    #[must_use]
+    pub fn output(mut self, output: &str) -> Self {
+        let lines: Vec<&str> = output.trim_end().lines().collect();
+        let last = lines.len().saturating_sub(OUTPUT_LIMIT);
+        let shown = |line: &str| {
+            let line = line.trim_end().replace('\t', "    ");
+            let cut = line.char_indices().nth(OUTPUT_WIDTH).map(|(end, _)| format!("{}…", &line[..end]));
+            one_line(&cut.unwrap_or(line))
+        };
+        let lines: Vec<String> = lines[last..].iter().map(|line| shown(line)).collect();
+        self.output = (!lines.is_empty()).then(|| Box::new(Output { lines }));
+        self
+    }
+
+    /// The last lines of what a program wrote; none where there is no program.
+    #[must_use]
+    pub fn output_lines(&self) -> &[String] {
+        self.output.as_ref().map_or(&[], |output| &output.lines)
     }
 
     fn note(mut self, place: Place, message: impl Into<String>) -> Self {
@@ -111,6 +142,10 @@ const MESSAGE_LIMIT: usize = 300;
 /// How many characters of a value are echoed in a message; the place shows it whole. Help is not cut: a
 /// name that is to be written must be there in full.
 const VALUE_LIMIT: usize = 60;
+
+/// How many lines of a program's output are kept, and how many characters of each.
+const OUTPUT_LIMIT: usize = 12;
+const OUTPUT_WIDTH: usize = 160;
 
 /// A message with the values in it, which stand between backticks, cut in the middle: the end of a path tells
 /// most.
@@ -250,5 +285,18 @@ mod tests {
         assert_eq!(message(format!("no `{}`", "a".repeat(60))), format!("no `{}`", "a".repeat(60)));
         assert_eq!(message("a\u{1b}[31m\nb".to_owned()), "a\\u{1b}[31m\\nb");
         assert_eq!(message("a".repeat(1000)).chars().count(), MESSAGE_LIMIT + 1);
+    }
+
+    #[test]
+    fn output_is_its_last_lines() {
+        let diagnostic = |output: &str| {
+            let place = Place::file(&BookPath::new("a").unwrap());
+            Diagnostic::new(Code::HtmlRaw, place, "x").output(output)
+        };
+        assert_eq!(diagnostic(" \n\n").output, None);
+        assert_eq!(diagnostic("a\u{1b}[31m\r\n\n\tb  \n\n").output_lines(), ["a\\u{1b}[31m", "", "    b"]);
+        let many: String = (0..100).map(|line| format!("{line}\n")).collect();
+        assert_eq!((diagnostic(&many).output_lines().len(), diagnostic(&many).output_lines()[0].as_str()), (12, "88"));
+        assert_eq!(diagnostic(&"é".repeat(500)).output_lines(), ["é".repeat(160) + "…"]);
     }
 }

@@ -1,6 +1,7 @@
 //! One Markdown file to its facts. Looks at nothing but that file, and cannot fail: what is wrong is in
 //! the result.
 
+mod code;
 mod data;
 mod front_matter;
 mod headings;
@@ -24,6 +25,7 @@ use crate::markdown::{directive, fence, walk as markdown};
 use crate::model::parsed::{LinkKind, Parsed, RawLink};
 use crate::model::source::Source;
 
+pub use code::{Line, written};
 pub use data::file as data;
 pub use links::classify;
 pub use lint::{Lints, code_file, masked};

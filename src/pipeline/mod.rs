@@ -6,6 +6,7 @@ mod check;
 mod memory;
 mod plan;
 mod report;
+mod samples;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -37,6 +38,7 @@ pub use check::{Checked, check, theme_problems};
 pub use memory::Memory;
 pub use plan::{Item, Plan};
 pub use report::Report;
+pub use samples::Runnable;
 
 /// Which book, and how.
 #[derive(Clone, Debug, Default)]

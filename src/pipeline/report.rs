@@ -66,8 +66,9 @@ impl Derived {
         Report { texts, pages: self.book.pages.len(), output: self.output.clone(), emitted, timings, diagnostics }
     }
 
-    /// The text of a file that a diagnostic is about.
-    fn text(&self, path: &BookPath) -> Option<Arc<str>> {
+    /// The text of a file that a diagnostic is about, as far as it was read.
+    #[must_use]
+    pub fn text(&self, path: &BookPath) -> Option<Arc<str>> {
         let pages = &self.sources.pages;
         if let Ok(index) = pages.binary_search_by(|source| source.path.cmp(path)) {
             return Some(pages[index].text.clone());

@@ -29,25 +29,11 @@ pub fn sample(
     let Some(named) = &info.file else {
         return SampleView { first_line: info.first.unwrap_or(1), caption: title, ..SampleView::default() };
     };
-    let place = Place::at(file, named.span);
-    let Some(path) = included(file, &resolver.config.src, &named.value) else {
-        reports.push(catalog::code_outside_book(place, &named.value));
-        return SampleView { first_line: 1, caption: title, ..SampleView::default() };
-    };
-    let Some((path, source)) = resolver.references.texts.get_key_value(&path) else {
-        if resolver.references.unreadable.contains(&path) {
-            return SampleView { first_line: 1, caption: title, ..SampleView::default() };
-        }
-        let near = resolver.near.files().nearest(&path, &named.value).map(|near| near.relative_to(&file.parent()));
-        reports.push(catalog::code_missing_file(place, &named.value, near.as_deref()));
-        return SampleView { first_line: 1, caption: title, ..SampleView::default() };
-    };
-    let lines = resolver.lines.of(source);
-    let Some(part) = part(lines, sample, file, &named.value, reports) else {
+    let Some((path, part)) = from_file(resolver, file, sample, named, reports) else {
         return SampleView { first_line: 1, caption: title, ..SampleView::default() };
     };
     let Some(left) = room.checked_sub(part.text.len()) else {
-        reports.push(catalog::code_too_much(place, &named.value, MAX_TAKEN_IN));
+        reports.push(catalog::code_too_much(Place::at(file, named.span), &named.value, MAX_TAKEN_IN));
         return SampleView { first_line: 1, caption: title, ..SampleView::default() };
     };
     *room = left;
@@ -59,6 +45,57 @@ pub fn sample(
     });
     let caption = Some(Caption { text: title.map_or_else(|| part.describe(&named.value), |title| title.text), href });
     SampleView { text: Some(part.text), first_line: info.first.unwrap_or(first), gaps: part.gaps, caption }
+}
+
+/// Code that a block shows of a file.
+pub struct Taken<'a> {
+    /// The file.
+    pub path: &'a BookPath,
+    /// The code.
+    pub text: String,
+    /// The number of each of its lines in the file.
+    pub lines: Vec<u32>,
+}
+
+/// The code that a block of the file at `file` takes from another; `None` where it takes none, or cannot.
+pub fn taken<'a>(
+    resolver: &Resolver<'a>,
+    file: &BookPath,
+    sample: &Sample,
+    reports: &mut Vec<Diagnostic>,
+) -> Option<Taken<'a>> {
+    let (path, part) = from_file(resolver, file, sample, sample.info.file.as_ref()?, reports)?;
+    let number = |index: u32| {
+        let behind = part.gaps.partition_point(|&(at, _)| at <= index);
+        part.first + index + behind.checked_sub(1).map_or(0, |gap| part.gaps[gap].1)
+    };
+    let lines = (0..).zip(part.text.lines()).map(|(index, _)| number(index)).collect();
+    Some(Taken { path, text: part.text, lines })
+}
+
+/// The file that is named, and the part of it that is shown.
+fn from_file<'a>(
+    resolver: &Resolver<'a>,
+    file: &BookPath,
+    sample: &Sample,
+    named: &Spanned<String>,
+    reports: &mut Vec<Diagnostic>,
+) -> Option<(&'a BookPath, Part)> {
+    let place = Place::at(file, named.span);
+    let Some(path) = included(file, &resolver.config.src, &named.value) else {
+        reports.push(catalog::code_outside_book(place, &named.value));
+        return None;
+    };
+    let Some((path, source)) = resolver.references.texts.get_key_value(&path) else {
+        if resolver.references.unreadable.contains(&path) {
+            return None;
+        }
+        let near = resolver.near.files().nearest(&path, &named.value).map(|near| near.relative_to(&file.parent()));
+        reports.push(catalog::code_missing_file(place, &named.value, near.as_deref()));
+        return None;
+    };
+    let part = part(resolver.lines.of(source), sample, file, &named.value, reports)?;
+    Some((path, part))
 }
 
 /// Some lines of a file.

@@ -17,11 +17,12 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::model::book::{Book, PageId};
 use crate::model::output::AssetNames;
-use crate::model::parsed::Parsed;
+use crate::model::parsed::{Parsed, Sample};
 use crate::model::practice::data::ParsedData;
 use crate::model::source::{References, Sources};
 use crate::model::view::{PageKind, PageView};
 
+pub use code::Taken;
 pub use lines::FileLines;
 pub use near::Near;
 pub use practice::{GLOSSARY, PRACTICE, REFERENCES};
@@ -88,6 +89,12 @@ impl Resolver<'_> {
     #[must_use]
     pub fn check_data(&self) -> Vec<Diagnostic> {
         practice::data::check(self)
+    }
+
+    /// The code that a block of the file at `file` takes from another file; `None` where it takes none, or cannot, which
+    /// is reported.
+    pub fn taken(&self, file: &BookPath, sample: &Sample, reports: &mut Vec<Diagnostic>) -> Option<Taken<'_>> {
+        code::taken(self, file, sample, reports)
     }
 
     /// Mistakes in paths that `book.toml` names.

@@ -18,7 +18,8 @@ has() { command -v "$1" >/dev/null 2>&1; }
 has_node() { has node && [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]; }
 has_npm() { has npm; }
 has_python() { has python3 && python3 -c 'import sys; sys.exit(sys.version_info < (3, 9))'; }
-has_java() { has java && [ "$(java -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)" -ge 17 ]; }
+has_venv() { has python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; }
+has_java() { has javac && has java && [ "$(java -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)" -ge 17 ]; }
 has_browser() { has chromium || has chromium-browser || has google-chrome; }
 has_fonts() { [ -n "$(find /usr/share/fonts /usr/local/share/fonts -name 'DejaVuSans.ttf' 2>/dev/null | head -n 1)" ]; }
 
@@ -28,14 +29,15 @@ packages() {
     node) echo nodejs ;;
     npm) echo npm ;;
     python) echo python3 ;;
-    java) echo default-jre-headless ;;
+    venv) echo python3-venv ;;
+    java) echo default-jdk-headless ;;
     browser) echo chromium ;;
     fonts) echo fonts-dejavu-core ;;
   esac
 }
 
-needs='node python'
-[ "$mode" = quick ] || needs="$needs npm java browser fonts"
+needs='node python venv java'
+[ "$mode" = quick ] || needs="$needs npm browser fonts"
 
 missing() {
   local need
@@ -54,7 +56,7 @@ wanted=$(missing)
 if [ -n "$wanted" ]; then
   names=()
   for need in $wanted; do names+=("$(packages "$need")"); done
-  advice="install these yourself (Debian's names; Node 20 or later, Python 3.9, Java 17): ${names[*]}"
+  advice="install these yourself (Debian's names; Node 20.10 or later, Python 3.9, a JDK 17): ${names[*]}"
   has apt-get || fail "missing: $wanted" 'this is neither Debian nor Ubuntu:' "$advice"
   as_root=()
   if [ "$(id -u)" != 0 ]; then

@@ -14,6 +14,7 @@ mod material;
 mod model;
 mod practice;
 mod prose;
+mod test;
 mod text;
 mod theme;
 
@@ -28,6 +29,7 @@ pub use material::*;
 pub use model::*;
 pub use practice::*;
 pub use prose::*;
+pub use test::*;
 pub use text::*;
 pub use theme::*;
 

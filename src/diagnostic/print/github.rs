@@ -32,6 +32,9 @@ pub(super) fn print(diagnostics: &[Diagnostic], texts: &mut Texts<'_>, printing:
         for note in &diagnostic.notes {
             let _ = write!(message, "\n{}{}: {}", printing.folder, texts.position(&note.place), note.message);
         }
+        for line in diagnostic.output_lines() {
+            let _ = write!(message, "\n{line}");
+        }
         let _ = writeln!(out, ",title={}::{}", property(diagnostic.code.name()), data(&message));
     }
     out

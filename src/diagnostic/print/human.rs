@@ -97,13 +97,17 @@ fn one(out: &mut String, diagnostic: &Diagnostic, texts: &mut Texts<'_>, rendere
     };
     let mut groups = Vec::new();
     let title = level.primary_title(diagnostic.message.clone()).id(diagnostic.code.name());
-    groups.push(with_snippet(Group::with_title(title), &diagnostic.place, texts));
+    let mut group = with_snippet(Group::with_title(title), &diagnostic.place, texts);
+    if let Some(output) = &diagnostic.output {
+        group = group.element(Level::NOTE.message(tame(&output.lines.join("\n"))));
+    }
+    groups.push(group);
     for note in &diagnostic.notes {
         let title = Level::NOTE.secondary_title(note.message.clone());
         groups.push(with_snippet(Group::with_title(title), &note.place, texts));
     }
     if let Some(help) = &diagnostic.help {
-        groups.push(Group::with_title(Level::HELP.secondary_title(help.clone())));
+        groups.push(Group::with_title(Level::HELP.secondary_title(&**help)));
     }
     out.push_str(&renderer.render(&groups));
     out.push_str("\n\n");

@@ -20,6 +20,8 @@ struct DiagnosticLine<'a> {
     #[serde(flatten)]
     place: PlaceFields,
     notes: Vec<NoteFields<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    output: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -72,6 +74,7 @@ pub(super) fn print(diagnostics: &[Diagnostic], texts: &mut Texts<'_>, printing:
             notes: notes
                 .map(|note| NoteFields { message: &note.message, place: fields(&note.place, texts, printing) })
                 .collect(),
+            output: diagnostic.output_lines(),
         };
         push(&mut out, &line);
     }

@@ -1,0 +1,3 @@
+'use strict';
+
+const prices = require('./prices.js');

@@ -1,0 +1,4 @@
+public class CartTest {
+    @org.junit.Test
+    public void total() {}
+}
