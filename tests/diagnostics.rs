@@ -31,6 +31,8 @@ mod hygiene;
 mod links;
 #[path = "diagnostics/pages.rs"]
 mod pages;
+#[path = "diagnostics/practice.rs"]
+mod practice;
 #[path = "diagnostics/prose.rs"]
 mod prose;
 

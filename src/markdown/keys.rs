@@ -35,8 +35,9 @@ impl<'a> Keys<'a> {
     /// A text.
     pub fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
         let attribute = self.take(key)?;
-        if attribute.value.is_none() {
-            self.bad(key, attribute.key.span, "", "a value, as in key=\"a value\"");
+        if attribute.value.as_ref().is_none_or(|value| value.value.is_empty()) {
+            self.bad(key, attribute.span(), "", "a value, as in key=\"a value\"");
+            return None;
         }
         attribute.value
     }

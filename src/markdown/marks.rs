@@ -20,9 +20,25 @@ pub struct Mark {
     pub attributes: Result<Vec<Attribute>, Refused>,
     /// All of it.
     pub span: Span,
-    /// It stands in a heading, where it is text.
-    pub in_heading: bool,
+    /// What it cannot stand in, or hold; then it is text.
+    pub problem: Option<Problem>,
 }
+
+/// Why an inline directive is text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// It stands in a heading.
+    InHeading,
+    /// It stands in a link or in the text of an image.
+    InLink,
+    /// It holds a link, or something that will be one.
+    HoldsLink,
+    /// Emphasis starts on one side of its bracket and ends on the other.
+    Crossing,
+}
+
+/// How many bytes an inline directive's words have at most. Each opening one is looked at up to there.
+const MOST: usize = 4_000;
 
 type Step<'a> = (Item<'a>, Range<usize>);
 
@@ -40,28 +56,51 @@ pub fn find<'a>(source: &'a str, steps: Vec<Step<'a>>) -> (Vec<Step<'a>>, Vec<Ma
         return (steps, Vec::new());
     }
     let texts = texts(&steps);
-    let mut marks = Vec::new();
+    let mut marks: Vec<Mark> = Vec::new();
     let mut cuts: Vec<Cut> = Vec::new();
-    for (range, block, in_heading) in &texts {
+    for text in &texts {
         // The bracket may be an event of its own.
-        let end = (range.end + 1).min(block.end);
-        let Some(text) = source.get(range.start..end) else { continue };
-        for (at, _) in text.match_indices('[') {
-            let Some(mark) = mark(source, range.start + at, block, *in_heading) else { continue };
-            let cut = |range: Range<usize>, opens| Cut { range, mark: marks.len(), opens };
-            let opening = cut(mark.span.start as usize..mark.words.start as usize, true);
-            let closing = cut(mark.words.end as usize..mark.span.end as usize, false);
-            let is_text = |at: usize| texts.iter().any(|(range, ..)| range.contains(&at));
-            if !is_text(opening.range.start)
-                || !is_text(closing.range.start)
-                || marks.iter().any(|known: &Mark| known.span == mark.span)
-            {
+        let end = (text.range.end + 1).min(text.block.end);
+        let Some(words) = source.get(text.range.start..end) else { continue };
+        for (at, _) in words.match_indices('[') {
+            let Some(mut mark) = mark(source, text.range.start + at, &text.block) else { continue };
+            let place = |at: u32| {
+                let index = texts.partition_point(|text| text.range.end <= at as usize);
+                texts.get(index).filter(|text| text.range.contains(&(at as usize)))
+            };
+            let is_known = marks.last().is_some_and(|known| known.span.start >= mark.span.start);
+            let (Some(opening), Some(closing), false) = (place(mark.span.start), place(mark.words.end), is_known)
+            else {
                 continue;
-            }
-            if !mark.in_heading && NAMES.contains(&mark.name.value.as_str()) {
-                cuts.extend([opening, closing]);
-            }
+            };
+            mark.problem = match () {
+                () if text.in_heading => Some(Problem::InHeading),
+                () if opening.in_link => Some(Problem::InLink),
+                () if opening.around != closing.around => Some(Problem::Crossing),
+                () => None,
+            };
             marks.push(mark);
+        }
+    }
+    for index in 0..marks.len() {
+        let holds = |range: Range<u32>| {
+            let first = texts.partition_point(|text| text.range.start < range.start as usize);
+            let inside = texts[first..].iter().take_while(|text| text.range.start < range.end as usize);
+            inside.into_iter().any(|text| text.in_link)
+                || marks
+                    .iter()
+                    .skip(index + 1)
+                    .take_while(|mark| mark.span.start < range.end)
+                    .any(|mark| mark.name.value != "claim")
+        };
+        let Mark { words, span, ref name, problem, .. } = marks[index];
+        let is_link = name.value != "claim";
+        if problem.is_none() && is_link && holds(words.start..words.end) {
+            marks[index].problem = Some(Problem::HoldsLink);
+        }
+        if marks[index].problem.is_none() && NAMES.contains(&marks[index].name.value.as_str()) {
+            cuts.push(Cut { range: span.start as usize..words.start as usize, mark: index, opens: true });
+            cuts.push(Cut { range: words.end as usize..span.end as usize, mark: index, opens: false });
         }
     }
     if cuts.is_empty() {
@@ -71,10 +110,23 @@ pub fn find<'a>(source: &'a str, steps: Vec<Step<'a>>) -> (Vec<Step<'a>>, Vec<Ma
     (apply(source, steps, &cuts), marks)
 }
 
-/// The places of texts, each with its block and whether that is a heading.
-fn texts(steps: &[Step<'_>]) -> Vec<(Range<usize>, Range<usize>, bool)> {
+/// A text of the walk.
+struct Text {
+    range: Range<usize>,
+    /// The block it stands in.
+    block: Range<usize>,
+    in_heading: bool,
+    in_link: bool,
+    /// Where the emphasis and links around it start.
+    around: Vec<usize>,
+}
+
+/// The texts that are not code, in order.
+fn texts(steps: &[Step<'_>]) -> Vec<Text> {
     let mut texts = Vec::new();
     let mut blocks: Vec<(Range<usize>, bool)> = Vec::new();
+    let mut around: Vec<usize> = Vec::new();
+    let mut links = 0_usize;
     let mut in_code = false;
     for (item, range) in steps {
         let Item::Event(event) = item else { continue };
@@ -87,9 +139,23 @@ fn texts(steps: &[Step<'_>]) -> Vec<(Range<usize>, Range<usize>, bool)> {
                 blocks.pop();
                 in_code &= !matches!(tag, TagEnd::CodeBlock);
             }
+            Event::Start(tag) => {
+                around.push(range.start);
+                links += usize::from(matches!(tag, Tag::Link { .. } | Tag::Image { .. }));
+            }
+            Event::End(tag) => {
+                around.pop();
+                links = links.saturating_sub(usize::from(matches!(tag, TagEnd::Link | TagEnd::Image)));
+            }
             Event::Text(_) if !in_code => {
                 if let Some((block, in_heading)) = blocks.last() {
-                    texts.push((range.clone(), block.clone(), *in_heading));
+                    texts.push(Text {
+                        range: range.clone(),
+                        block: block.clone(),
+                        in_heading: *in_heading,
+                        in_link: links > 0,
+                        around: around.clone(),
+                    });
                 }
             }
             _ => {}
@@ -112,7 +178,7 @@ fn is_block(tag: &TagEnd) -> bool {
 }
 
 /// The inline directive whose bracket opens at `open`, in a block of the source.
-fn mark(source: &str, open: usize, block: &Range<usize>, in_heading: bool) -> Option<Mark> {
+fn mark(source: &str, open: usize, block: &Range<usize>) -> Option<Mark> {
     let before = &source[block.start.min(open)..open];
     let name_length = before.bytes().rev().take_while(u8::is_ascii_lowercase).count();
     let name_start = open - name_length;
@@ -125,7 +191,7 @@ fn mark(source: &str, open: usize, block: &Range<usize>, in_heading: bool) -> Op
         return None;
     }
     let name = &source[name_start..open];
-    let close = closing(source, open, block.end)?;
+    let close = closing(source, open, block.end.min(open + MOST))?;
     let rest = &source[close + 1..block.end.max(close + 1)];
     let is_known = NAMES.contains(&name);
     let (attributes, end) = match rest.strip_prefix('{') {
@@ -149,7 +215,7 @@ fn mark(source: &str, open: usize, block: &Range<usize>, in_heading: bool) -> Op
         words: Span::new(open + 1..close),
         attributes,
         span: Span::new(colon..end),
-        in_heading,
+        problem: None,
     })
 }
 

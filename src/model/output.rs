@@ -27,4 +27,6 @@ pub struct AssetNames {
     pub script: String,
     /// The style sheet of preparation material.
     pub practice_style: String,
+    /// The scripts of preparation material.
+    pub practice_script: String,
 }

@@ -244,6 +244,8 @@ pub struct AssetView {
     pub script: String,
     /// The style sheet of preparation material, on pages that have some.
     pub practice_style: Option<String>,
+    /// The scripts of preparation material, on pages that have some.
+    pub practice_script: Option<String>,
     /// The root file of the contents.
     pub contents: String,
     /// The book's own style sheets.

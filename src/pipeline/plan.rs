@@ -70,7 +70,9 @@ impl Plan {
             items.insert(Url::new("404.html"), Item::NotFound);
         }
         // What would be published twice is a mistake that was reported; the first has the address.
-        let is_needed = |url: &Url| book.practice.is_used || url.as_str() != theme.names.practice_style;
+        let of_practice = [&theme.names.practice_style, &theme.names.practice_script];
+        let is_needed =
+            |url: &Url| book.practice.is_used || !of_practice.iter().any(|name| name.as_str() == url.as_str());
         let assets = theme.assets.iter().enumerate().filter(|(_, asset)| is_needed(&asset.url));
         let assets = assets.map(|(number, asset)| (asset.url.clone(), Item::Asset(number)));
         let redirects = book.redirects.iter().enumerate();

@@ -251,6 +251,7 @@ fn view(resolver: &Resolver<'_>, url: Url, template: String, page: PageFacts, bo
         boot: to(&resolver.assets.boot),
         script: to(&resolver.assets.script),
         practice_style: practises.then(|| to(&resolver.assets.practice_style)),
+        practice_script: practises.then(|| to(&resolver.assets.practice_script)),
         contents: to(super::CONTENTS_ROOT),
         additional_css: config.additional_css.iter().filter_map(file).collect(),
         additional_js: config.additional_js.iter().filter_map(file).collect(),

@@ -40,6 +40,7 @@ embedded! {
     "js/platform/clipboard.js",
     "js/platform/loader.js",
     "js/platform/store.js",
+    "js/practice/print_answers.js",
     "templates/base.html",
     "templates/contents.html",
     "templates/listing.html",

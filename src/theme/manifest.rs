@@ -56,6 +56,8 @@ pub struct Manifest {
     pub scripts: Vec<String>,
     /// Style sheets of preparation material, joined in order.
     pub practice_styles: Vec<String>,
+    /// Scripts of preparation material, joined in order.
+    pub practice_scripts: Vec<String>,
     /// Other files.
     pub files: Vec<String>,
 }
@@ -75,10 +77,13 @@ pub fn read(folder: &BookPath, files: &Files, reports: &mut Vec<Diagnostic>) -> 
     let boot = table.text("boot");
     let scripts = table.texts("scripts");
     let practice_styles = table.texts("practice-styles");
+    let practice_scripts = table.texts("practice-scripts");
     let others = table.texts("files");
     table.finish();
     reports.append(&mut found);
-    for named in styles.iter().chain(&practice_styles).chain(&boot).chain(&scripts).chain(&others) {
+    for named in
+        styles.iter().chain(&practice_styles).chain(&practice_scripts).chain(&boot).chain(&scripts).chain(&others)
+    {
         if !files.contains_key(&named.value) {
             let near = nearest(&named.value, files.keys().map(String::as_str));
             let hint = near.map_or(String::new(), |near| format!("; nearest is `{near}`"));
@@ -95,6 +100,7 @@ pub fn read(folder: &BookPath, files: &Files, reports: &mut Vec<Diagnostic>) -> 
         boot: boot.map_or(String::new(), |boot| boot.value),
         scripts: values(scripts),
         practice_styles: values(practice_styles),
+        practice_scripts: values(practice_scripts),
         files: values(others),
     }
 }
@@ -106,6 +112,7 @@ pub fn report_unused(folder: &BookPath, own: &[String], manifest: &Manifest, rep
         .styles
         .iter()
         .chain(&manifest.practice_styles)
+        .chain(&manifest.practice_scripts)
         .chain([&manifest.boot])
         .chain(&manifest.scripts)
         .chain(&manifest.files)

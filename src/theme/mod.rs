@@ -58,6 +58,7 @@ impl Theme {
             boot: add("boot", "js", text(&manifest.boot).into_owned().into_bytes()),
             script: add("core", "js", joined(&manifest.scripts).into_bytes()),
             practice_style: add("practice", "css", joined(&manifest.practice_styles).into_bytes()),
+            practice_script: add("practice", "js", joined(&manifest.practice_scripts).into_bytes()),
         };
         for path in &manifest.files {
             let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));

@@ -233,7 +233,7 @@ impl Snapshot {
     /// In `serve` the theme's files have plain names, so that another style sheet is no other page; where the book has a
     /// file of that name, the published one.
     fn asset_names(&self) -> AssetNames {
-        let AssetNames { style, boot, script, practice_style } = &self.derived.theme.names;
+        let AssetNames { style, boot, script, practice_style, practice_script } = &self.derived.theme.names;
         let free = |plain: &str, published: &String| match self.derived.plan.get(&Url::new(plain)) {
             None => plain.to_owned(),
             Some(_) => published.clone(),
@@ -243,6 +243,7 @@ impl Snapshot {
             boot: free("assets/boot.js", boot),
             script: free("assets/core.js", script),
             practice_style: free("assets/practice.css", practice_style),
+            practice_script: free("assets/practice.js", practice_script),
         }
     }
 
@@ -251,8 +252,8 @@ impl Snapshot {
         if !url.as_str().starts_with("assets/") {
             return None;
         }
-        let AssetNames { style, boot, script, practice_style } = self.asset_names();
-        [style, boot, script, practice_style].iter().position(|name| name == url.as_str())
+        let AssetNames { style, boot, script, practice_style, practice_script } = self.asset_names();
+        [style, boot, script, practice_style, practice_script].iter().position(|name| name == url.as_str())
     }
 
     fn tree(&self) -> &[ContentsFile] {
@@ -266,8 +267,8 @@ impl Snapshot {
     /// What templates and scripts make of any page.
     #[must_use]
     pub fn theme_hash(&self) -> Hash {
-        let AssetNames { boot, script, .. } = &self.derived.theme.names;
-        hash(&[&self.derived.theme.hash.to_string(), boot, script, &self.files.scripts.to_string()])
+        let AssetNames { boot, script, practice_script, .. } = &self.derived.theme.names;
+        hash(&[&self.derived.theme.hash.to_string(), boot, script, practice_script, &self.files.scripts.to_string()])
     }
 
     /// How pages look.

@@ -45,7 +45,7 @@ test("the script that blocks the first paint is at most 1 KB", () => {
 
 test("theme.toml names every style and script of the theme, and no other", () => {
   assert.deepEqual([...list("styles"), ...list("practice-styles")].sort(), files("css", ".css"));
-  assert.deepEqual([...list("scripts"), "js/boot.js"].sort(), files("js", ".js"));
+  assert.deepEqual([...list("scripts"), ...list("practice-scripts"), "js/boot.js"].sort(), files("js", ".js"));
 });
 
 test("scripts of core and platform do not reach into layers above them", () => {

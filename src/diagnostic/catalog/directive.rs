@@ -17,7 +17,7 @@ pub fn directive_unknown(place: Place, name: &str, near: Option<&str>, all: &[&s
 
 pub fn directive_unknown_key(place: Place, name: &str, key: &str, near: Option<&str>, known: &[&str]) -> Diagnostic {
     Diagnostic::new(Code::DirectiveUnknownKey, place, format!("`{name}` has no attribute `{key}`"))
-        .help(nearest_or_all(near, "its attributes", known))
+        .help(if known.is_empty() { "it has none".to_owned() } else { nearest_or_all(near, "its attributes", known) })
 }
 
 pub fn directive_bad_value(place: Place, key: &str, found: &str, wanted: &str) -> Diagnostic {
@@ -85,9 +85,8 @@ pub fn directive_nested(place: Place, name: &str, outer: &str) -> Diagnostic {
         .help(format!("close `{outer}` before it"))
 }
 
-pub fn directive_in_heading(place: Place, name: &str) -> Diagnostic {
-    Diagnostic::new(Code::DirectiveMisplaced, place, format!("`{name}` cannot stand in a heading"))
-        .help("put it into the text below")
+pub fn mark_misplaced(place: Place, name: &str, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveMisplaced, place, format!("`{name}` {why}")).help("put it into plain text beside it")
 }
 
 pub fn directive_empty(place: Place, name: &str, wanted: &str) -> Diagnostic {

@@ -3,18 +3,26 @@
 use super::{maybe_help, nearest_is};
 use crate::diagnostic::{Code, Diagnostic, Place};
 
+fn cut(words: usize) -> String {
+    format!("cut about {words} {}", if words == 1 { "word" } else { "words" })
+}
+
+fn more(words: usize) -> String {
+    format!("say about {words} {} more", if words == 1 { "word" } else { "words" })
+}
+
 pub fn story_part_long(place: Place, part: &str, seconds: u32, budget: u32, words: usize) -> Diagnostic {
     let message = format!("{part} takes {seconds} s to say, and its time is {budget} s");
-    Diagnostic::new(Code::StoryPartLength, place, message).help(format!("cut about {words} words"))
+    Diagnostic::new(Code::StoryPartLength, place, message).help(cut(words))
 }
 
 pub fn story_part_short(place: Place, part: &str, seconds: u32, budget: u32, words: usize) -> Diagnostic {
     let message = format!("{part} takes {seconds} s to say, not even 60 % of its {budget} s");
-    Diagnostic::new(Code::StoryPartLength, place, message).help(format!("say about {words} words more"))
+    Diagnostic::new(Code::StoryPartLength, place, message).help(more(words))
 }
 
 pub fn story_total(place: Place, total: &str, words: usize, is_long: bool) -> Diagnostic {
-    let help = if is_long { format!("cut about {words} words") } else { format!("say about {words} words more") };
+    let help = if is_long { cut(words) } else { more(words) };
     Diagnostic::new(Code::StoryTotalLength, place, format!("the story takes {total}, not 3:00 to 4:15")).help(help)
 }
 
@@ -37,7 +45,7 @@ pub fn story_we(place: Place, word: &str) -> Diagnostic {
 }
 
 pub fn story_few_i(place: Place, i: usize, we: usize) -> Diagnostic {
-    Diagnostic::new(Code::StoryFewI, place, format!("the story says “we” as often as “I”: {we} and {i} times"))
+    Diagnostic::new(Code::StoryFewI, place, format!("the story says “we” {we} times and “I” {i} times"))
         .help("an interviewer asks what you did yourself")
 }
 
@@ -46,8 +54,10 @@ pub fn review_anchor_missing(place: Place, anchor: &str, near: Option<&str>) -> 
     maybe_help(diagnostic, near.map(|near| format!("nearest is `{near}`")))
 }
 
-pub fn review_anchor_ambiguous(place: Place, anchor: &str, lines: &str) -> Diagnostic {
-    Diagnostic::new(Code::ReviewAnchor, place, format!("the sample has `{anchor}` more than once: on lines {lines}"))
+pub fn review_anchor_ambiguous(place: Place, anchor: &str, lines: &[usize]) -> Diagnostic {
+    let numbers = lines.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
+    let on = if lines.len() == 1 { "line" } else { "lines" };
+    Diagnostic::new(Code::ReviewAnchor, place, format!("the sample has `{anchor}` more than once: on {on} {numbers}"))
         .help("take more of its line")
 }
 

@@ -28,6 +28,11 @@ pub fn data_missing_file(place: Place, file: &str, near: Option<&str>) -> Diagno
     maybe_help(Diagnostic::new(Code::DataMissingFile, place, format!("there is no file `{file}`")), nearest_is(near))
 }
 
+pub fn data_twice(place: Place, file: &str) -> Diagnostic {
+    Diagnostic::new(Code::PracticeDuplicateId, place, format!("`{file}` is shown on this page already"))
+        .help("link to it instead: its ids stand for one thing")
+}
+
 pub fn data_wrong_name(place: Place, file: &str, ending: &str) -> Diagnostic {
     Diagnostic::new(Code::DataMissingFile, place, format!("`{file}` cannot be shown here"))
         .help(format!("the names of such files end in {ending}"))

@@ -1,6 +1,7 @@
 //! What is wrong with preparation material of any kind: ids, labels, topics, times.
 
 use super::{maybe_help, nearest_is};
+use crate::base::path::BookPath;
 use crate::diagnostic::{Code, Diagnostic, Place};
 
 pub fn practice_missing_id(place: Place, name: &str, suggestion: &str) -> Diagnostic {
@@ -20,10 +21,15 @@ pub fn practice_duplicate_id(place: Place, id: &str, first: Place) -> Diagnostic
         .help("an id stands for one thing in the whole book")
 }
 
+pub fn practice_heading_id(place: Place, id: &str, page: &BookPath) -> Diagnostic {
+    let message = format!("the id `{id}` is a heading's or another thing's on {page}, which shows this");
+    Diagnostic::new(Code::PracticeDuplicateId, place, message).help("change one of them")
+}
+
 pub fn list_duplicate_id(place: Place, id: &str, first: Place) -> Diagnostic {
     Diagnostic::new(Code::PracticeDuplicateId, place, format!("the id `{id}` is in the list already"))
         .note(first, "here")
-        .help("take one of them out, or give it an id of its own: id")
+        .help("take one of them out, or give it an `id` of its own")
 }
 
 pub fn practice_unknown_id(place: Place, what: &str, id: &str, near: Option<&str>) -> Diagnostic {
@@ -32,7 +38,11 @@ pub fn practice_unknown_id(place: Place, what: &str, id: &str, near: Option<&str
 }
 
 pub fn practice_wrong_kind(place: Place, id: &str, found: &str, wanted: &str) -> Diagnostic {
-    Diagnostic::new(Code::PracticeUnknownId, place, format!("`{id}` is a {found}, and a {wanted} is wanted here"))
+    Diagnostic::new(
+        Code::PracticeUnknownId,
+        place,
+        format!("`{id}` is no {wanted}: it is {} {found}", if found.starts_with('a') { "an" } else { "a" }),
+    )
 }
 
 pub fn unknown_label(place: Place, label: &str, near: &str) -> Diagnostic {
@@ -105,7 +115,7 @@ pub fn question_no_outline(place: Place) -> Diagnostic {
 }
 
 pub fn question_thin(place: Place, words: usize) -> Diagnostic {
-    Diagnostic::new(Code::QuestionThin, place, format!("the outline has {words} words, and it takes 15 or more"))
+    Diagnostic::new(Code::QuestionThin, place, format!("an outline has 15 words or more, and this one has {words}"))
         .help("say what a good answer would name, not only its headline")
 }
 

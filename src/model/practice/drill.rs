@@ -33,7 +33,7 @@ pub struct Drill {
 /// A timed step.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Step {
-    /// Seconds; of a drill how long it takes, of a segment when it comes.
+    /// How many seconds it takes.
     pub seconds: Spanned<u32>,
     /// What to do or say.
     pub text: String,

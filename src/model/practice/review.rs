@@ -41,9 +41,9 @@ pub struct Sample {
     pub number: usize,
     /// Its text, where it stands on the page.
     pub text: String,
-    /// Where it starts, byte for byte the same as the text.
+    /// Where its lines start: in the text, and on the page.
     #[serde(skip)]
-    pub start: u32,
+    pub runs: Vec<(usize, usize)>,
     /// Where the block is.
     #[serde(skip)]
     pub span: Span,

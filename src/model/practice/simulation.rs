@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::drill::Step;
 use super::question::Query;
 use crate::base::span::{Span, Spanned};
 
@@ -20,6 +19,15 @@ pub struct Simulation {
     pub text: String,
     /// Its parts, in order.
     pub segments: Vec<Segment>,
+}
+
+/// Something that the interviewer says later.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Cue {
+    /// The minute of the simulation.
+    pub at: Spanned<u32>,
+    /// What.
+    pub text: String,
 }
 
 /// A part of a phone screen.
@@ -44,7 +52,7 @@ pub struct Segment {
     /// What the interviewer says, as plain text.
     pub script: String,
     /// What the interviewer says later, by the minute of the simulation.
-    pub cues: Vec<Step>,
+    pub cues: Vec<Cue>,
     /// What a strong answer shows, as plain text.
     pub signals: String,
     /// Where its name is.

@@ -87,6 +87,12 @@ pub fn stride_word(letter: char) -> &'static str {
     }
 }
 
+/// The id of a threat on a page: ids in a model are its own. No heading has an id with a full stop.
+#[must_use]
+pub fn anchor(model: &str, threat: &str) -> String {
+    format!("{model}.{}", threat.to_lowercase())
+}
+
 /// What is done about a threat.
 pub const RESPONSES: &[&str] = &["mitigate", "eliminate", "transfer", "accept"];
 

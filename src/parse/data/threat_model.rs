@@ -205,7 +205,11 @@ fn node(file: &File<'_>, table: &mut Table<'_>, value: Value) -> Node {
     let place = head(&value);
     let mut entry = table.nested("a step", value);
     let step = file.needed(&mut entry, "step", "this step", place).map_or(String::new(), |step| step.value);
-    let cost = entry.number("cost").filter(|cost| cost.value >= 0.0).map(|cost| cost.value);
+    let cost = entry.number("cost");
+    if let Some(cost) = cost.as_ref().filter(|cost| cost.value < 0.0) {
+        entry.bad("cost", cost.span, &cost.value.to_string(), "a number from 0");
+    }
+    let cost = cost.map(|cost| cost.value.max(0.0));
     let threat = entry.text("threat");
     let (all, nodes) = below(file, &mut entry);
     entry.finish();

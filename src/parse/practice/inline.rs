@@ -4,7 +4,7 @@ use crate::base::path::BookPath;
 use crate::base::span::Spanned;
 use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::markdown::keys::Keys;
-use crate::markdown::marks::{Mark, NAMES};
+use crate::markdown::marks::{Mark, NAMES, Problem};
 use crate::model::practice::inline::{Inline, InlineMark, Standing};
 use crate::parse::front_matter::is_date;
 
@@ -22,8 +22,13 @@ fn one(path: &BookPath, source: &str, mark: &Mark, reports: &mut Vec<Diagnostic>
         reports.push(catalog::directive_unknown(place(), name, near, NAMES));
         return None;
     }
-    if mark.in_heading {
-        reports.push(catalog::directive_in_heading(place(), name));
+    if let Some(problem) = mark.problem {
+        reports.push(match problem {
+            Problem::InHeading => catalog::mark_misplaced(place(), name, "cannot stand in a heading"),
+            Problem::InLink => catalog::mark_misplaced(place(), name, "cannot stand in a link or an image"),
+            Problem::HoldsLink => catalog::mark_misplaced(place(), name, "is a link, and cannot hold another"),
+            Problem::Crossing => catalog::mark_misplaced(place(), name, "cuts through emphasis"),
+        });
         return None;
     }
     let attributes = match &mark.attributes {
@@ -36,6 +41,7 @@ fn one(path: &BookPath, source: &str, mark: &Mark, reports: &mut Vec<Diagnostic>
     let words = mark.words.slice(source).split_whitespace().collect::<Vec<_>>().join(" ");
     if words.is_empty() {
         reports.push(catalog::practice_empty(place(), name, "put words between the brackets"));
+        return None;
     }
     let mut keys = Keys::new(path, name, attributes, reports);
     let inline = match name {

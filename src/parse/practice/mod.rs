@@ -180,6 +180,21 @@ impl<'a> Reader<'a> {
         Some(self.prose(&self.body(index).part(label)?.steps).text)
     }
 
+    /// The part with that label as inline Markdown, as it is written; of several blocks the plain text, escaped.
+    fn written(&self, index: usize, label: &str) -> Option<String> {
+        let part = self.body(index).part(label)?;
+        let plain = self.prose(&part.steps).text;
+        if plain.is_empty() || plain.contains('\n') {
+            let special = |c: char| "\\`*_{}[]<>&~:".contains(c);
+            let escaped = plain.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c]));
+            return Some(escaped.collect::<String>().replace('\n', " "));
+        }
+        let start = part.label.map_or(0, |(_, span)| span.end as usize);
+        let end = part.steps.iter().map(|&step| self.steps[step].1.end).max().unwrap_or(start);
+        let written = self.source.get(start..end).unwrap_or("").trim_start_matches(':');
+        Some(written.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
     /// The plain text before the first label.
     fn lead(&self, index: usize) -> String {
         self.prose(self.body(index).lead()).text
@@ -271,11 +286,10 @@ impl<'a> Reader<'a> {
     fn src(&mut self, index: usize) -> Spanned<String> {
         let name = self.directive(index).name.span;
         let mut keys = self.keys(index);
+        let has = keys.has("src");
         let src = keys.text("src");
-        match &src {
-            None => keys.needs("src", name),
-            Some(src) if src.value.is_empty() => keys.bad("src", src.span, "", "the path of a file, from this one"),
-            Some(_) => {}
+        if !has {
+            keys.needs("src", name);
         }
         keys.finish();
         src.unwrap_or_else(|| Spanned::new(String::new(), name))

@@ -39,7 +39,7 @@ pub fn read(reader: &mut Reader<'_>, index: usize) -> Question {
     };
     let outline = texts(reader, "Outline");
     let follow_ups = texts(reader, "Follow-ups");
-    let outline = if outline.is_empty() { reader.part(index, "Outline").into_iter().collect() } else { outline };
+    let outline = if outline.is_empty() { reader.written(index, "Outline").into_iter().collect() } else { outline };
     let text = directive.title.clone().unwrap_or_else(|| Spanned::new(String::new(), name));
     let question = Question {
         id: directive.id.clone(),
@@ -49,8 +49,8 @@ pub fn read(reader: &mut Reader<'_>, index: usize) -> Question {
         minutes: minutes.map(|minutes| minutes.value),
         principles,
         outline,
-        wrong: reader.part(index, "Wrong"),
-        why: reader.part(index, "Why"),
+        wrong: reader.written(index, "Wrong"),
+        why: reader.written(index, "Why"),
         follow_ups,
         refs,
         reported,

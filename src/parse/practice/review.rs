@@ -54,11 +54,11 @@ fn sample(reader: &Reader<'_>, index: usize) -> Option<Sample> {
     let first = steps.iter().position(|&step| is_fenced(step))?;
     let number = (0..steps[first]).filter(|&step| is_fenced(step)).count();
     let mut text = String::new();
-    let mut start = None;
+    let mut runs = Vec::new();
     for &step in &steps[first + 1..] {
         match &reader.steps[step] {
             (Item::Event(Event::Text(part)), range) => {
-                start.get_or_insert(range.start);
+                runs.push((text.len(), range.start));
                 text.push_str(part);
             }
             (Item::Event(Event::End(TagEnd::CodeBlock)), _) => break,
@@ -66,8 +66,7 @@ fn sample(reader: &Reader<'_>, index: usize) -> Option<Sample> {
         }
     }
     let span = Span::new(reader.steps[steps[first]].1.clone());
-    let start = start.map_or(span.start, |start| Span::new(start..start).start);
-    Some(Sample { number, text, start, span })
+    Some(Sample { number, text, runs, span })
 }
 
 fn finding(reader: &mut Reader<'_>, index: usize) -> Finding {

@@ -7,7 +7,7 @@ use crate::base::span::Spanned;
 use crate::diagnostic::catalog;
 use crate::markdown::practice::Practice;
 use crate::model::practice::question::Query;
-use crate::model::practice::simulation::{KINDS, Segment, Simulation};
+use crate::model::practice::simulation::{Cue, KINDS, Segment, Simulation};
 use crate::model::practice::time::{clock, shown};
 
 pub fn read(reader: &mut Reader<'_>, index: usize) -> Simulation {
@@ -67,9 +67,10 @@ fn segment(reader: &mut Reader<'_>, index: usize) -> Segment {
     let topic = reader.topic(topic);
     let principles = reader.principles(principles);
     let body = reader.body(index);
-    let cues = reader.timed(body.lead());
+    let cues = reader.timed(body.lead()).into_iter().map(|step| Cue { at: step.seconds, text: step.text });
+    let cues: Vec<Cue> = cues.collect();
     let script = reader.told(index);
-    let says_nothing = script.trim().is_empty() && question.is_none() && practice.is_none();
+    let says_nothing = script.trim().is_empty() && cues.is_empty() && question.is_none() && practice.is_none();
     let may_be_silent = matches!(kind, Some("opening" | "questions" | "closing"));
     let draw = says_nothing && (topic.is_some() || level.is_some() || !principles.is_empty());
     if says_nothing && !draw && !may_be_silent {
@@ -78,9 +79,9 @@ fn segment(reader: &mut Reader<'_>, index: usize) -> Segment {
     }
     if let (Some(at), Some(minutes)) = (&at, &minutes) {
         let (from, to) = (at.value, at.value + minutes.value);
-        for cue in cues.iter().filter(|cue| !(from..to).contains(&cue.seconds.value)) {
-            let place = reader.at(cue.seconds.span);
-            let report = catalog::simulation_cue(place, &shown(cue.seconds.value), &shown(from), &shown(to));
+        for cue in cues.iter().filter(|cue| !(from..to).contains(&cue.at.value)) {
+            let place = reader.at(cue.at.span);
+            let report = catalog::simulation_cue(place, &shown(cue.at.value), &shown(from), &shown(to));
             reader.reports.push(report);
         }
     }

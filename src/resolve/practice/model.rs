@@ -17,11 +17,15 @@ pub fn view(context: &mut Context<'_, '_>, src: &Spanned<String>) -> Value {
     let Some((path, Data::ThreatModel(model))) = data::find(context, src, DataKind::ThreatModel) else {
         return json!({"threats": []});
     };
+    if !context.met.insert(format!("data {path}")) {
+        let report = catalog::data_twice(context.at(src.span), &src.value);
+        context.reports.push(report);
+    }
     let file = context.resolver.book.files.get(&path).map(|url| context.href(url));
     let id = model.id.as_ref().map_or("model", |id| &id.value);
     let title = model.title.as_ref().map_or("", |title| &title.value);
     let captions = Captions {
-        id_prefix: id.to_owned(),
+        id_prefix: format!("{id}.dfd"),
         title: format!("Data-flow diagram: {title}"),
         description: described(&model),
     };
@@ -98,7 +102,7 @@ fn threat(model: &str, threat: &Threat) -> Value {
 }
 
 fn anchor(model: &str, threat: &str) -> String {
-    format!("{model}-{}", threat.to_lowercase())
+    crate::model::practice::threat_model::anchor(model, threat)
 }
 
 /// Which letters threats cover, for each flow and element: the threats, a hole, or nothing where a letter does not fit.

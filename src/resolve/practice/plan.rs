@@ -18,6 +18,10 @@ pub fn view(context: &mut Context<'_, '_>, src: &Spanned<String>) -> Value {
     let Some((path, Data::Plan(plan))) = data::find(context, src, DataKind::Plan) else {
         return json!({"days": [], "minutes": 0});
     };
+    if !context.met.insert(format!("data {path}")) {
+        let report = catalog::data_twice(context.at(src.span), &src.value);
+        context.reports.push(report);
+    }
     let days: Vec<Value> = plan
         .days
         .iter()

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Context, around};
 use crate::base::nearest::nearest;
+use crate::base::path::BookPath;
 use crate::base::span::{Span, Spanned};
 use crate::diagnostic::{Place, catalog};
 use crate::highlight;
@@ -17,8 +18,10 @@ use crate::model::view::CodeView;
 /// The sample of a review, wherever it stands.
 struct Sample<'a> {
     text: &'a str,
-    /// The file it is in, and where it starts there.
-    place: (crate::base::path::BookPath, usize),
+    /// The file it is in.
+    path: BookPath,
+    /// Where its lines start: in the text, and in the file.
+    runs: &'a [(usize, usize)],
 }
 
 impl Sample<'_> {
@@ -28,7 +31,9 @@ impl Sample<'_> {
     }
 
     fn span(&self, range: std::ops::Range<usize>) -> Place {
-        Place::at(&self.place.0, Span::new(self.place.1 + range.start..self.place.1 + range.end))
+        let index = self.runs.partition_point(|(start, _)| *start <= range.start).saturating_sub(1);
+        let start = self.runs.get(index).map_or(range.start, |(text, source)| source + range.start - text);
+        Place::at(&self.path, Span::new(start..start + range.len()))
     }
 }
 
@@ -42,13 +47,13 @@ pub fn view(context: &mut Context<'_, '_>, material: &Material, review: &Review)
         context.reports.push(report);
     }
     let sample = match (&file, &review.sample) {
-        (Some(source), _) => Some(Sample { text: &source.text, place: (source.path.clone(), 0) }),
+        (Some(source), _) => Some(Sample { text: &source.text, path: source.path.clone(), runs: &[(0, 0)] }),
         (None, Some(sample)) => {
             if let Some(named) = included_sample(context, sample.number) {
                 let report = catalog::review_file_in_fence(context.at(named));
                 context.reports.push(report);
             }
-            Some(Sample { text: &sample.text, place: (context.file.clone(), sample.start as usize) })
+            Some(Sample { text: &sample.text, path: context.file.clone(), runs: &sample.runs })
         }
         (None, None) => None,
     };
@@ -68,7 +73,10 @@ pub fn view(context: &mut Context<'_, '_>, material: &Material, review: &Review)
         let listing = context.resolver.book.listings.get(&source.path)?;
         Some(json!({"name": source.path.name(), "href": context.href(&listing.url)}))
     };
-    let code = sample.as_ref().map(|sample| CodeView { language: language.clone(), text: sample.text.to_owned() });
+    let code = sample.as_ref().map(|sample| CodeView {
+        language: language.clone(),
+        text: sample.text.trim_start_matches('\u{feff}').to_owned(),
+    });
     let data = json!({
         "language": language.as_deref().and_then(highlight::language).map(highlight::Language::name).map(str::to_owned).or(language),
         "minutes": review.minutes,
@@ -131,7 +139,7 @@ fn check(context: &mut Context<'_, '_>, material: &Material, review: &Review, sa
     let found = review.findings.iter().map(|finding| lines(&finding.at, &finding.line)).collect();
     let decoys = review.decoys.iter().map(|decoy| lines(&decoy.at, &decoy.line)).collect();
     let language = language(context, review, None).unwrap_or_default();
-    let language = if language.is_empty() { sample.place.0.extension().to_owned() } else { language };
+    let language = if language.is_empty() { sample.path.extension().to_owned() } else { language };
     let name = highlight::language(&language).map_or(language, |language| language.name().to_lowercase());
     let title = material.id.as_ref().map_or(material_span(context, material), |id| id.span);
     for comment in giveaway::comments(sample.text, &name) {
@@ -180,9 +188,9 @@ fn line(
             Some(found)
         }
         _ => {
-            let mut lines: Vec<String> = places.iter().map(|place| sample.line(*place).to_string()).collect();
+            let mut lines: Vec<usize> = places.iter().map(|place| sample.line(*place)).collect();
             lines.dedup();
-            let report = catalog::review_anchor_ambiguous(context.at(at.span), &at.value, &lines.join(", "));
+            let report = catalog::review_anchor_ambiguous(context.at(at.span), &at.value, &lines);
             context.reports.push(report);
             None
         }

@@ -46,10 +46,8 @@ fn facts(context: &Context<'_, '_>, segment: &Segment) -> Value {
         let home = registry.by_id.get(&id.value)?;
         Some(json!({"id": id.value, "kind": home.kind, "title": home.title, "href": context.href_of(&id.value, home)}))
     });
-    let cues = segment
-        .cues
-        .iter()
-        .map(|cue| json!({"at": cue.seconds.value, "time": shown(cue.seconds.value), "text": cue.text}));
+    let cues =
+        segment.cues.iter().map(|cue| json!({"at": cue.at.value, "time": shown(cue.at.value), "text": cue.text}));
     json!({
         "title": segment.title,
         "at": at,

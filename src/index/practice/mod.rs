@@ -1,14 +1,16 @@
 //! The preparation material of all pages and files of data to the book's registry: ids, questions, terms, sources, and
 //! what no part of the book practises.
 
+mod anchors;
+mod covered;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Facts;
 use crate::base::path::BookPath;
 use crate::base::span::Spanned;
-use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Level, Place, catalog};
+use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::measure::similar;
 use crate::model::book::{Book, PageId};
 use crate::model::parsed::{Parsed, referred};
@@ -48,10 +50,10 @@ pub fn register(facts: &Facts<'_>, book: &mut Book, diagnostics: &mut Vec<Diagno
     builder.homes_of_questions(book, &pages);
     builder.uses(book);
     let Builder { registry, places, known, .. } = builder;
-    anchors(facts, book, &registry, &known, diagnostics);
+    anchors::add(facts, book, &registry, &known, diagnostics);
     similar_questions(&registry, &places, diagnostics);
-    coverage(facts, &registry, diagnostics);
-    unused(facts, &registry, diagnostics);
+    covered::coverage(facts, &registry, diagnostics);
+    covered::unused(facts, &registry, diagnostics);
     let practises = |parsed: &Arc<Parsed>| !parsed.practice.is_empty() || !parsed.inlines.is_empty();
     let is_used = facts.parsed.iter().any(practises) || !registry.terms.is_empty() || !registry.references.is_empty();
     book.practice = Registry { is_used, ..registry };
@@ -307,34 +309,6 @@ fn shown(facts: &Facts<'_>, book: &Book, pages: &[PageId], data: &HashMap<BookPa
     shown
 }
 
-/// What links can lead to beside the ids that pages give themselves: findings, and what is shown from files.
-fn anchors(
-    facts: &Facts<'_>,
-    book: &mut Book,
-    registry: &Registry,
-    known: &HashMap<String, Place>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    for (id, home) in &registry.by_id {
-        let Some(page) = home.page.filter(|_| !matches!(home.owner, Owner::Page(..))) else { continue };
-        if matches!(home.owner, Owner::Finding(..)) && page_gives(facts, home.owner, id) {
-            continue;
-        }
-        let page = &mut book.pages[page.index()];
-        if !page.anchors.insert(id.clone())
-            && let Some(place) = known.get(id)
-        {
-            diagnostics.push(catalog::practice_duplicate_id(place.clone(), id, Place::file(&page.path)));
-        }
-    }
-}
-
-/// Whether a finding has its id from the page that it is on.
-fn page_gives(facts: &Facts<'_>, owner: Owner, id: &str) -> bool {
-    let Owner::Finding(source, ..) = owner else { return false };
-    facts.parsed[source.0 as usize].anchors.iter().any(|anchor| anchor.value == id)
-}
-
 fn similar_questions(registry: &Registry, places: &[Place], diagnostics: &mut Vec<Diagnostic>) {
     let texts: Vec<&str> = registry.bank.iter().map(|entry| entry.question.text.value.as_str()).collect();
     for (first, second, likeness) in similar::pairs(&texts, SIMILAR) {
@@ -343,64 +317,4 @@ fn similar_questions(registry: &Registry, places: &[Place], diagnostics: &mut Ve
         let percent = if likeness >= 1.0 { 100 } else { ((likeness * 100.0) as u32).min(99) };
         diagnostics.push(catalog::question_similar(places[second].clone(), percent, places[first].clone()));
     }
-}
-
-/// Topics and principles of `book.toml` that nothing practises.
-fn coverage(facts: &Facts<'_>, registry: &Registry, diagnostics: &mut Vec<Diagnostic>) {
-    if !is_on(facts.config, Code::PracticeUncovered) || registry.is_empty() {
-        return;
-    }
-    let rules = &facts.config.practice;
-    let mut topics: HashSet<&str> = HashSet::new();
-    let mut told: HashSet<&str> = HashSet::new();
-    for material in facts.parsed.iter().flat_map(|parsed| &parsed.practice) {
-        let topic = match &material.content {
-            Content::Drill(drill) => drill.topic.as_ref(),
-            Content::Review(review) => review.topic.as_ref(),
-            Content::Story(story) => {
-                told.extend(story.principles.iter().map(|principle| principle.value.as_str()));
-                None
-            }
-            _ => None,
-        };
-        topics.extend(topic.map(|topic| topic.value.as_str()));
-    }
-    topics.extend(registry.bank.iter().filter_map(|entry| Some(entry.question.topic.as_ref()?.value.as_str())));
-    for data in facts.data {
-        if let Some(Data::ThreatModel(model)) = &data.content {
-            topics.extend(model.topic.as_ref().map(|topic| topic.value.as_str()));
-        }
-    }
-    let path = Config::path();
-    for topic in rules.topics.iter().filter(|topic| !topics.contains(topic.value.as_str())) {
-        diagnostics.push(catalog::uncovered_topic(Place::at(&path, topic.span), &topic.value));
-    }
-    for principle in rules.principles.iter().filter(|principle| !told.contains(principle.id.as_str())) {
-        diagnostics.push(catalog::uncovered_principle(Place::at(&path, principle.name.span), &principle.name.value));
-    }
-}
-
-/// Terms and sources that nothing uses.
-fn unused(facts: &Facts<'_>, registry: &Registry, diagnostics: &mut Vec<Diagnostic>) {
-    for (number, data) in facts.data.iter().enumerate() {
-        let path = &facts.sources.data[number].path;
-        match &data.content {
-            Some(Data::Glossary(terms)) if is_on(facts.config, Code::TermUnused) => {
-                let unused =
-                    terms.iter().filter(|term| !registry.uses.contains_key(&format!("term {}", term.id.value)));
-                diagnostics
-                    .extend(unused.map(|term| catalog::term_unused(Place::at(path, term.term.span), &term.term.value)));
-            }
-            Some(Data::References(references)) if is_on(facts.config, Code::RefUnused) => {
-                let unused =
-                    references.iter().filter(|it| !registry.uses.contains_key(&format!("ref {}", it.id.value)));
-                diagnostics.extend(unused.map(|it| catalog::ref_unused(Place::at(path, it.id.span), &it.id.value)));
-            }
-            _ => {}
-        }
-    }
-}
-
-fn is_on(config: &Config, code: Code) -> bool {
-    config.level(code) != Level::Off
 }
