@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use crate::measure::cwe;
 use crate::model::book::PageId;
 use crate::model::practice::data::Data;
 use crate::model::practice::registry::{Home, Owner};
@@ -118,7 +119,10 @@ pub fn practice_index(resolver: &Resolver<'_>, url: &Url) -> Value {
         let entries: Vec<Value> = found.iter().map(|row| entry(resolver, url, row)).collect();
         (!entries.is_empty()).then(|| json!({"kind": kind, "title": title, "entries": entries}))
     });
+    let names_weaknesses = rows.iter().any(|row| row.home.kind == "finding");
     json!({
+        // MITRE wants its terms beside every copy of the names.
+        "cwe": names_weaknesses.then(|| json!({"version": cwe::version(), "notice": cwe::notice().split('\n').collect::<Vec<&str>>()})),
         "sections": sections.collect::<Vec<Value>>(),
         "topics": topics(resolver, &rows),
         "principles": principles(resolver, &rows),
