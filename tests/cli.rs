@@ -184,11 +184,11 @@ fn the_working_directory_does_not_matter() {
 #[test]
 fn new_page_list_and_completions() {
     let book = new_book();
-    let made = at(book.path(), &["new", "page", "1-first-chapter/2-tenants"]);
+    let made = at(book.path(), &["new", "page", "1-first-chapter/3-tenants"]);
     assert_eq!(made.status, 0, "{}", made.err);
-    let file = book.path().join("guide/1-first-chapter/2-tenants.md");
+    let file = book.path().join("guide/1-first-chapter/3-tenants.md");
     assert!(fs::read_to_string(&file).unwrap().contains("# Tenants"));
-    assert_eq!(at(book.path(), &["new", "page", "1-first-chapter/2-tenants"]).status, 2, "never over a file");
+    assert_eq!(at(book.path(), &["new", "page", "1-first-chapter/3-tenants"]).status, 2, "never over a file");
     assert_eq!(at(book.path(), &["new", "page", "../x"]).status, 2);
     assert_eq!(at(book.path(), &["check", "--strict"]).status, 0, "a new page has nothing wrong");
     let pages = at(book.path(), &["list", "pages", "--json"]);
@@ -196,12 +196,53 @@ fn new_page_list_and_completions() {
     let urls: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row["url"].as_str().unwrap()).collect();
     assert_eq!(
         urls,
-        ["index.html", "first-chapter/index.html", "first-chapter/writing.html", "first-chapter/tenants.html"]
+        [
+            "index.html",
+            "first-chapter/index.html",
+            "first-chapter/writing.html",
+            "first-chapter/practising.html",
+            "first-chapter/tenants.html"
+        ]
     );
     fs::write(&file, "# T\n\n[a](https://a.example/) [b](1-writing.md)\n").unwrap();
     let links = at(book.path(), &["list", "links", "--external"]);
-    assert_eq!(links.out.trim(), "guide/1-first-chapter/2-tenants.md:3:5  https://a.example/");
+    assert_eq!(links.out.trim(), "guide/1-first-chapter/3-tenants.md:3:5  https://a.example/");
     assert!(at(book.path(), &["completions", "bash"]).out.contains("prepbook"));
+}
+
+#[test]
+fn everything_to_practise_is_listed() {
+    let book = new_book();
+    let table = at(book.path(), &["list", "practice"]);
+    let line = table.out.lines().next().expect("there is something to practise");
+    let cells: Vec<&str> = line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    let url = "first-chapter/practising.html#explain-a-flaw";
+    assert_eq!(cells, ["drill", "explain-a-flaw", "Explain a flaw", "5", "easy", "-", url]);
+    let rows: serde_json::Value =
+        serde_json::from_str(&at(book.path(), &["list", "practice", "--json"]).out).expect("it is JSON");
+    let ids: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["explain-a-flaw", "before-you-draw", "uploads-a-second", "before"]);
+    assert_eq!(at(book.path(), &["list", "practice", "--external"]).status, 2);
+}
+
+#[test]
+fn new_material_gets_ids_that_are_free_and_its_own_place() {
+    let book = new_book();
+    for kind in ["drill", "story", "review", "question", "threat-model", "plan"] {
+        for path in ["3-more/before", "3-more/questions/before", "guide/3-more/é"] {
+            let path = format!("{path}-{kind}");
+            let made = at(book.path(), &["new", kind, &path]);
+            assert_eq!(made.status, 0, "{kind} {path}: {}", made.err);
+            assert_eq!(at(book.path(), &["new", kind, &path]).status, 2, "never over a file");
+        }
+    }
+    let checked = at(book.path(), &["check", "--format", "short"]);
+    // The same examples again and again are near-duplicates of each other.
+    let others = checked.err.lines().filter(|line| line.contains(": error[") || line.contains(": warning["));
+    let others: Vec<&str> = others.filter(|line| !line.contains("[question/similar]")).collect();
+    assert_eq!(others, [] as [&str; 0]);
+    assert_eq!(at(book.path(), &["new", "drill", "../x"]).status, 2);
+    assert_eq!(at(book.path(), &["schema", "plan"]).status, 0);
 }
 
 #[test]

@@ -12,6 +12,7 @@ const FILES: &[(&str, &str)] = &[
     ("guide/README.md", include_str!("init/guide/README.md")),
     ("guide/1-first-chapter/README.md", include_str!("init/guide/1-first-chapter/README.md")),
     ("guide/1-first-chapter/1-writing.md", include_str!("init/guide/1-first-chapter/1-writing.md")),
+    ("guide/1-first-chapter/2-practising.md", include_str!("init/guide/1-first-chapter/2-practising.md")),
     ("guide/1-first-chapter/code/greeting.py", include_str!("init/guide/1-first-chapter/code/greeting.py")),
     (".gitignore", "/book\n"),
 ];

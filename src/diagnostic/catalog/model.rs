@@ -4,6 +4,13 @@ use super::{maybe_help, nearest_is};
 use crate::diagnostic::{Code, Diagnostic, Place};
 
 pub fn data_syntax(place: Place, what: &str, message: &str) -> Diagnostic {
+    // The parser's words for its own limits are of no use to an author.
+    let unfolds = message.contains("budget breached") || message.contains("weak recursion");
+    if unfolds || message.contains("recursion limit") {
+        let why = if unfolds { "its aliases unfold into too much" } else { "it nests too deep" };
+        return Diagnostic::new(Code::DataSyntax, place, format!("{what} cannot be read: {why}"))
+            .help("write it out, with fewer levels");
+    }
     let diagnostic = Diagnostic::new(Code::DataSyntax, place, format!("{what} is not valid YAML: {message}"));
     if message.contains("mapping values are not allowed") {
         return diagnostic.help("a value that contains a colon and a space needs quotes");
