@@ -117,8 +117,8 @@ struct Text {
     block: Range<usize>,
     in_heading: bool,
     in_link: bool,
-    /// Where the emphasis and links around it start.
-    around: Vec<usize>,
+    /// Where the innermost emphasis or link around it starts.
+    around: Option<usize>,
 }
 
 /// The texts that are not code, in order.
@@ -154,7 +154,7 @@ fn texts(steps: &[Step<'_>]) -> Vec<Text> {
                         block: block.clone(),
                         in_heading: *in_heading,
                         in_link: links > 0,
-                        around: around.clone(),
+                        around: around.last().copied(),
                     });
                 }
             }
@@ -195,7 +195,7 @@ fn mark(source: &str, open: usize, block: &Range<usize>) -> Option<Mark> {
     let rest = &source[close + 1..block.end.max(close + 1)];
     let is_known = NAMES.contains(&name);
     let (attributes, end) = match rest.strip_prefix('{') {
-        Some(inside) => match braces(inside) {
+        Some(inside) => match braces(&inside[..inside.floor_char_boundary(MOST.min(inside.len()))]) {
             Some(length) => (attributes::parse(&inside[..length], close + 2), close + 2 + length + 1),
             None => {
                 let span = Span::new(close + 1..close + 2);

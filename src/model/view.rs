@@ -87,6 +87,8 @@ pub struct BookView {
     pub home: String,
     /// The page with the whole table of contents.
     pub contents: String,
+    /// The page with everything to practise, where there is anything.
+    pub practice: Option<String>,
 }
 
 /// A link to a page.

@@ -153,7 +153,7 @@ pub(super) struct Writer<'p, 'a> {
     /// Where the page's title starts while it is being written.
     title: Option<usize>,
     code: Option<Block>,
-    html: Option<String>,
+    pub(super) html: Option<String>,
     image: Option<Image>,
     table: Table,
     callouts: Vec<bool>,
@@ -165,7 +165,10 @@ pub(super) struct Writer<'p, 'a> {
 impl<'a> Writer<'_, 'a> {
     fn item(&mut self, item: &Item<'_>, range: &Range<usize>, rest: &[Step<'_>]) {
         match item {
-            Item::OpenMark(mark) => self.mark(*mark, marks::open),
+            Item::OpenMark(mark) => {
+                self.start_paragraph();
+                self.mark(*mark, marks::open);
+            }
             Item::CloseMark(mark) => self.mark(*mark, marks::close),
             Item::Fence(index) => {
                 self.end_paragraph();
@@ -173,11 +176,10 @@ impl<'a> Writer<'_, 'a> {
             }
             Item::Event(event) => {
                 // A tight list has no paragraphs, and a directive in one of its items wants them.
-                if !is_inline(event) {
+                if is_inline(event) {
+                    self.start_paragraph();
+                } else {
                     self.end_paragraph();
-                } else if self.openings.are_around() && !self.in_paragraph && self.code.is_none() {
-                    self.block("<p>");
-                    self.in_paragraph = true;
                 }
                 if matches!(event, Event::End(_)) {
                     let unclosed = self.openings.leave();
@@ -188,6 +190,14 @@ impl<'a> Writer<'_, 'a> {
                     self.openings.enter();
                 }
             }
+        }
+    }
+
+    /// Opens a paragraph where a directive stands in a tight list, which has none.
+    fn start_paragraph(&mut self) {
+        if self.openings.are_around() && !self.in_paragraph && self.code.is_none() {
+            self.block("<p>");
+            self.in_paragraph = true;
         }
     }
 
@@ -217,7 +227,6 @@ impl<'a> Writer<'_, 'a> {
             self.out = out;
             return;
         }
-        let options = self.page.prose.options;
         match edge {
             Edge::Open(_) if self.parsed.directives[directive].is_leaf() => {
                 if let Some(practice) = self.parsed.directives[directive].practice() {
@@ -231,7 +240,7 @@ impl<'a> Writer<'_, 'a> {
                     self.openings.open(directive);
                     return;
                 }
-                directives::open(&mut self.out, &self.parsed.directives[directive], options);
+                directives::open(&mut self.out, &self.parsed.directives[directive], self.page.prose.options);
                 self.openings.open(directive);
             }
             Edge::Close(_) => {

@@ -35,7 +35,7 @@ impl<'a> Cursor<'a> {
     /// The part of a text, which is written at `range`, that is not left out.
     pub fn kept<'t>(&mut self, text: &'t str, range: &Range<usize>) -> &'t str {
         let text = if std::mem::take(&mut self.is_behind_label) {
-            text.strip_prefix(':').unwrap_or(text).trim_start()
+            text.strip_prefix([':', '.']).unwrap_or(text).trim_start()
         } else {
             text
         };

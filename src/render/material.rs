@@ -62,7 +62,16 @@ impl Writer<'_, '_> {
             Item::Event(Event::Start(Tag::Link { .. } | Tag::Image { .. })) => self.link += 1,
             Item::Event(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))) => self.sample += 1,
             Item::Event(Event::Start(Tag::Heading { .. })) => self.heading += 1,
-            Item::Event(Event::InlineHtml(html) | Event::Html(html)) => self.link += raw::links(html),
+            Item::Event(Event::InlineHtml(html)) => self.link += raw::links(html),
+            // A tag may go over several lines.
+            Item::Event(Event::Start(Tag::HtmlBlock)) => self.html = Some(String::new()),
+            Item::Event(Event::Html(text)) => match &mut self.html {
+                Some(html) => html.push_str(text),
+                None => self.link += raw::links(text),
+            },
+            Item::Event(Event::End(TagEnd::HtmlBlock)) => {
+                self.link += self.html.take().map_or(0, |html| raw::links(&html));
+            }
             _ => {}
         }
     }

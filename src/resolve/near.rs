@@ -15,6 +15,9 @@ pub struct Near<'a> {
     book: &'a Book,
     pages: OnceLock<Names<'a>>,
     files: OnceLock<Names<'a>>,
+    terms: OnceLock<Nearest<'a>>,
+    references: OnceLock<Nearest<'a>>,
+    material: OnceLock<Nearest<'a>>,
     /// By address.
     anchors: OnceLock<HashMap<&'a Url, OnceLock<Nearest<'a>>>>,
 }
@@ -23,7 +26,15 @@ impl<'a> Near<'a> {
     /// The names of `book`.
     #[must_use]
     pub fn new(book: &'a Book) -> Self {
-        Self { book, pages: OnceLock::new(), files: OnceLock::new(), anchors: OnceLock::new() }
+        Self {
+            book,
+            pages: OnceLock::new(),
+            files: OnceLock::new(),
+            terms: OnceLock::new(),
+            references: OnceLock::new(),
+            material: OnceLock::new(),
+            anchors: OnceLock::new(),
+        }
     }
 
     /// The Markdown files.
@@ -34,6 +45,25 @@ impl<'a> Near<'a> {
     /// All other files.
     pub fn files(&self) -> &Names<'a> {
         self.files.get_or_init(|| Names::new(self.book.files.keys()))
+    }
+
+    /// The term, by id or by its words, that is nearest to `written`.
+    pub fn term(&self, written: &str) -> Option<&'a str> {
+        let terms = &self.book.practice.terms;
+        let words = || terms.values().map(|term| term.term.value.as_str());
+        self.terms.get_or_init(|| Nearest::new(terms.keys().map(String::as_str).chain(words()))).find(written)
+    }
+
+    /// The source whose id is nearest to `written`.
+    pub fn reference(&self, written: &str) -> Option<&'a str> {
+        let ids = || self.book.practice.references.keys().map(String::as_str);
+        self.references.get_or_init(|| Nearest::new(ids())).find(written)
+    }
+
+    /// The material whose id is nearest to `written`.
+    pub fn material(&self, written: &str) -> Option<&'a str> {
+        let ids = || self.book.practice.by_id.keys().map(String::as_str);
+        self.material.get_or_init(|| Nearest::new(ids())).find(written)
     }
 
     /// The id on `page` that is nearest to `anchor`.

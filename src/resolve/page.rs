@@ -245,6 +245,7 @@ fn view(resolver: &Resolver<'_>, url: Url, template: String, page: PageFacts, bo
         favicon: config.favicon.as_ref().and_then(file),
         home: to("index.html"),
         contents: to("contents.html"),
+        practice: (!resolver.book.practice.is_empty()).then(|| to(practice::PRACTICE)),
     };
     let assets = AssetView {
         style: to(&resolver.assets.style),

@@ -89,6 +89,11 @@ pub fn mark_misplaced(place: Place, name: &str, why: &str) -> Diagnostic {
     Diagnostic::new(Code::DirectiveMisplaced, place, format!("`{name}` {why}")).help("put it into plain text beside it")
 }
 
+pub fn lost_in_list(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveMisplaced, place, "this is lost: the items of this list are read as data")
+        .help("an item is one line of text with code and emphasis; put anything else above the list")
+}
+
 pub fn directive_empty(place: Place, name: &str, wanted: &str) -> Diagnostic {
     Diagnostic::new(Code::DirectiveMisplaced, place, format!("`{name}` is empty")).help(format!("it holds {wanted}"))
 }

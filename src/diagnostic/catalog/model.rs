@@ -60,8 +60,8 @@ pub fn model_cycle(place: Place, id: &str) -> Diagnostic {
     Diagnostic::new(Code::ModelCycle, place, format!("the boundary `{id}` would be around itself"))
 }
 
-pub fn model_too_large(place: Place, most: usize) -> Diagnostic {
-    Diagnostic::new(Code::DataTooLarge, place, format!("a threat model has at most {most} elements"))
+pub fn model_too_large(place: Place, most: usize, of: &str) -> Diagnostic {
+    Diagnostic::new(Code::DataTooLarge, place, format!("a threat model has at most {most} {of}"))
         .help("make two of it: one for each boundary that matters")
 }
 
@@ -136,6 +136,11 @@ pub fn model_empty_boundary(place: Place, id: &str) -> Diagnostic {
 pub fn tree_no_cost(place: Place) -> Diagnostic {
     Diagnostic::new(Code::TreeNoCost, place, "this step has no cost")
         .help("without it the cheapest way cannot be found: {cost=3}")
+}
+
+pub fn tree_too_deep(place: Place, most: usize) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveMisplaced, place, format!("an attack tree has at most {most} levels"))
+        .help("make a tree of its own of what is below this step")
 }
 
 pub fn tree_no_step(place: Place) -> Diagnostic {

@@ -10,6 +10,7 @@ use crate::model::parsed::referred;
 use crate::model::practice::data::Data;
 use crate::model::practice::registry::{Owner, Registry};
 use crate::model::practice::{Content, threat_model};
+use crate::model::source::SourceId;
 use crate::model::url::Url;
 
 /// What links can lead to beside the ids that pages give themselves: findings, what is shown from files, terms, sources.
@@ -79,5 +80,26 @@ fn ids_of(data: &Data) -> Vec<String> {
             model.id.iter().map(|id| id.value.clone()).chain(threats).chain(trees).collect()
         }
         Data::Questions(_) | Data::Glossary(_) | Data::References(_) => Vec::new(),
+    }
+}
+
+/// Reports ids of material that a page has twice because of what it includes. Within a file they were reported.
+pub fn twice(facts: &Facts<'_>, book: &Book, diagnostics: &mut Vec<Diagnostic>) {
+    for page in book.pages.iter().filter(|page| page.documents.len() > 1) {
+        let headings = page.documents.iter().flat_map(|document| document.heading_ids.iter().map(String::as_str));
+        let mut seen: HashMap<&str, Option<SourceId>> = headings.map(|id| (id, None)).collect();
+        let mut counted: HashSet<SourceId> = HashSet::new();
+        for document in &page.documents {
+            let index = document.source.0 as usize;
+            let is_again = !counted.insert(document.source);
+            for id in facts.parsed[index].practice.iter().filter_map(|material| material.id.as_ref()) {
+                let before = seen.insert(&id.value, Some(document.source));
+                let is_taken = before.is_some_and(|source| source != Some(document.source));
+                if is_again || is_taken {
+                    let place = Place::at(&facts.sources.pages[index].path, id.span);
+                    diagnostics.push(catalog::practice_heading_id(place, &id.value, &page.path));
+                }
+            }
+        }
     }
 }

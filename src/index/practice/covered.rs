@@ -23,7 +23,7 @@ pub fn coverage(facts: &Facts<'_>, registry: &Registry, diagnostics: &mut Vec<Di
             Content::Review(review) => review.topic.as_ref(),
             Content::Story(story) => {
                 told.extend(story.principles.iter().map(|principle| principle.value.as_str()));
-                None
+                story.topic.as_ref()
             }
             _ => None,
         };

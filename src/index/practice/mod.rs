@@ -51,6 +51,7 @@ pub fn register(facts: &Facts<'_>, book: &mut Book, diagnostics: &mut Vec<Diagno
     builder.uses(book);
     let Builder { registry, places, known, .. } = builder;
     anchors::add(facts, book, &registry, &known, diagnostics);
+    anchors::twice(facts, book, diagnostics);
     similar_questions(&registry, &places, diagnostics);
     covered::coverage(facts, &registry, diagnostics);
     covered::unused(facts, &registry, diagnostics);

@@ -41,7 +41,28 @@ pub struct Node {
     pub span: Span,
 }
 
+/// How many levels of steps a tree has at most.
+pub const MOST_LEVELS: usize = 12;
+
 impl AttackTree {
+    /// Leaves out what is nested too deep; gives the first step that has lost something.
+    pub fn cut(&mut self) -> Option<Span> {
+        fn cut(nodes: &mut [Node], left: usize) -> Option<Span> {
+            let mut first = None;
+            for node in nodes.iter_mut().filter(|node| !node.nodes.is_empty()) {
+                let lost = if left == 0 {
+                    node.nodes.clear();
+                    Some(node.span)
+                } else {
+                    cut(&mut node.nodes, left - 1)
+                };
+                first = first.or(lost);
+            }
+            first
+        }
+        cut(&mut self.nodes, MOST_LEVELS - 1)
+    }
+
     /// Computes costs from the leaves up and marks the cheapest way; of several, the first.
     pub fn weigh(&mut self) {
         self.cost = weigh(&mut self.nodes, self.all);

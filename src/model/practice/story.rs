@@ -11,6 +11,8 @@ pub struct Story {
     pub principles: Vec<Spanned<String>>,
     /// Those it serves as well.
     pub also: Vec<Spanned<String>>,
+    /// What it is about.
+    pub topic: Option<Spanned<String>>,
     /// The company, invented or not.
     pub company: Option<String>,
     /// It is made up.

@@ -11,8 +11,10 @@ use crate::model::practice::threat_model::{
     Boundary, DEGREES, Element, ElementKind, Flow, RESPONSES, STRIDE, Threat, ThreatModel,
 };
 
-/// How many elements a drawing holds.
+/// How much a drawing holds.
 const MOST_ELEMENTS: usize = 100;
+const MOST_FLOWS: usize = 300;
+const MOST_BOUNDARIES: usize = 40;
 
 pub fn read(file: &mut File<'_>, mut table: Table<'_>) -> ThreatModel {
     let start = Span::new(0..0);
@@ -41,10 +43,18 @@ pub fn read(file: &mut File<'_>, mut table: Table<'_>) -> ThreatModel {
     }
     let mut model =
         ThreatModel { id, title, description, minutes, topic, level, elements, flows, boundaries, threats, trees };
-    if model.elements.len() > MOST_ELEMENTS {
-        table.report(catalog::model_too_large(file.at(start), MOST_ELEMENTS));
-        model.elements.truncate(MOST_ELEMENTS);
+    for (count, most, of) in [
+        (model.elements.len(), MOST_ELEMENTS, "elements"),
+        (model.flows.len(), MOST_FLOWS, "flows"),
+        (model.boundaries.len(), MOST_BOUNDARIES, "boundaries"),
+    ] {
+        if count > most {
+            table.report(catalog::model_too_large(file.at(start), most, of));
+        }
     }
+    model.elements.truncate(MOST_ELEMENTS);
+    model.flows.truncate(MOST_FLOWS);
+    model.boundaries.truncate(MOST_BOUNDARIES);
     let mut found = Vec::new();
     check::check(&mut model, &|span| Place::at(file.path, span), &mut found);
     for tree in &mut model.trees {

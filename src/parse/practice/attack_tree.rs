@@ -5,7 +5,7 @@ use super::prose::ListItem;
 use crate::base::span::Spanned;
 use crate::diagnostic::{Place, catalog};
 use crate::model::practice::Content;
-use crate::model::practice::attack_tree::{AttackTree, Node};
+use crate::model::practice::attack_tree::{AttackTree, MOST_LEVELS, Node};
 
 pub fn read(reader: &mut Reader<'_>, index: usize) -> Content {
     reader.wants_title(index);
@@ -21,7 +21,7 @@ pub fn read(reader: &mut Reader<'_>, index: usize) -> Content {
     let steps: Vec<usize> = reader.body(index).parts.iter().flat_map(|part| part.steps.iter().copied()).collect();
     let mut nodes = Vec::new();
     for list in reader.lists(&steps, true) {
-        reader.layout.taken.push(list.span);
+        reader.take_list(list.span, true);
         for item in &list.items {
             nodes.push(node(reader, item));
         }
@@ -31,7 +31,7 @@ pub fn read(reader: &mut Reader<'_>, index: usize) -> Content {
         reader.reports.push(catalog::practice_empty(place, "attack tree", "write its steps as a list"));
     }
     let mut tree = AttackTree { id: directive.id.clone(), goal: reader.title(index), unit, cost: None, all, nodes };
-    check(&tree, |span| Place::at(reader.path, span), reader.reports);
+    check(&mut tree, |span| Place::at(reader.path, span), reader.reports);
     if model.is_none()
         && let Some(named) = tree.leaves().into_iter().find_map(|leaf| leaf.threat.as_ref())
     {
@@ -72,10 +72,14 @@ fn node(reader: &mut Reader<'_>, item: &ListItem) -> Node {
 
 /// Reports steps without a cost, and costs that follow from others. Comes before the tree is weighed.
 pub fn check(
-    tree: &AttackTree,
+    tree: &mut AttackTree,
     place: impl Fn(crate::base::span::Span) -> Place,
     reports: &mut Vec<crate::diagnostic::Diagnostic>,
 ) {
+    if let Some(span) = tree.cut() {
+        reports.push(catalog::tree_too_deep(place(span), MOST_LEVELS));
+        return;
+    }
     let mut waiting: Vec<&Node> = tree.nodes.iter().rev().collect();
     while let Some(node) = waiting.pop() {
         if let Some(threat) = node.threat.as_ref().filter(|_| !node.nodes.is_empty()) {

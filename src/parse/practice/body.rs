@@ -176,7 +176,9 @@ fn label(steps: &[Step<'_>]) -> Option<(String, Span, usize)> {
         return Some((written.to_owned(), span, 0));
     }
     match steps.get(3) {
-        Some((Item::Event(Event::Text(behind)), _)) if behind.starts_with(':') => Some((text.to_string(), span, 1)),
+        Some((Item::Event(Event::Text(behind)), _)) if behind.starts_with([':', '.']) => {
+            Some((text.to_string(), span, 1))
+        }
         _ => None,
     }
 }

@@ -17,7 +17,7 @@ pub fn read(reader: &mut Reader<'_>, index: usize) -> Calc {
     let mut calc = Calc { inputs: Vec::new(), results: Vec::new(), illustrative: false };
     let mut values: Vec<(String, f64)> = Vec::new();
     for list in reader.lists(&steps, true) {
-        reader.layout.taken.push(list.span);
+        reader.take_list(list.span, false);
         for item in &list.items {
             let text = item.markdown.as_str();
             // A colon before any equals sign makes an input.

@@ -8,6 +8,7 @@ use crate::base::span::{Span, Spanned};
 use crate::diagnostic::catalog;
 use crate::model::practice::Tick;
 use crate::model::practice::checklist::{Checklist, Item};
+use crate::model::practice::time::Minutes;
 
 use super::prose::ListItem;
 
@@ -38,11 +39,16 @@ pub fn read(reader: &mut Reader<'_>, index: usize) -> Checklist {
     Checklist { phase, items }
 }
 
+/// Whole minutes; nobody ticks off what takes longer than a day.
+fn minutes(text: &str) -> Option<u32> {
+    Minutes::parse(text).filter(|range| range.least == range.most && range.most <= 1_440).map(|range| range.most.into())
+}
+
 fn collect(reader: &mut Reader<'_>, item: &ListItem, known: &mut HashMap<String, Span>, items: &mut Vec<Item>) {
     if item.is_task {
         let mut keys = reader.item_keys(&item.braces);
         let id = keys.text("id");
-        let minutes = keys.read("minutes", "whole minutes", |text| text.parse().ok()).map(|minutes| minutes.value);
+        let minutes = keys.read("minutes", "whole minutes", minutes).map(|minutes| minutes.value);
         keys.finish();
         if let Some(id) = &id {
             reader.check_id(id);

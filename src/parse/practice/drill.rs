@@ -42,7 +42,7 @@ pub fn read(reader: &mut Reader<'_>, index: usize) -> Drill {
     let mut rubric = Vec::new();
     for item in reader.items(index, "Rubric", false) {
         let (points, text) = item.markdown.split_once(' ').unwrap_or((&item.markdown, ""));
-        match points.trim_end_matches('%').parse() {
+        match points.trim_end_matches('%').parse::<u16>().map(u32::from) {
             Ok(points) => rubric.push(Points { points, text: text.trim_start_matches('%').trim().to_owned() }),
             Err(_) => {
                 let place = reader.at(item.span);

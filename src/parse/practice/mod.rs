@@ -24,6 +24,7 @@ use crate::markdown::attributes::Attribute;
 use crate::markdown::directive::Directive;
 use crate::markdown::keys::Keys;
 use crate::markdown::practice::Practice;
+use crate::markdown::walk::{Event, Item, Tag};
 use crate::model::practice::drill::Step as Timed;
 use crate::model::practice::time::clock;
 use crate::model::practice::{Content, Layout, Level, Material};
@@ -191,7 +192,7 @@ impl<'a> Reader<'a> {
         }
         let start = part.label.map_or(0, |(_, span)| span.end as usize);
         let end = part.steps.iter().map(|&step| self.steps[step].1.end).max().unwrap_or(start);
-        let written = self.source.get(start..end).unwrap_or("").trim_start_matches(':');
+        let written = self.source.get(start..end).unwrap_or("").trim_start_matches([':', '.']);
         Some(written.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
@@ -208,6 +209,44 @@ impl<'a> Reader<'a> {
             self.take_braces(item);
         }
         lists
+    }
+
+    /// Takes a list out of the text, because its items are facts: lines of text with code and emphasis, and where lists
+    /// `nest` the items below them. Whatever else stands there would be lost, and is reported.
+    fn take_list(&mut self, list: Span, nest: bool) {
+        self.layout.taken.push(list);
+        let first = self.steps.partition_point(|(_, range)| range.start < list.start as usize);
+        let inside = self.steps[first..].iter().take_while(|(_, range)| range.start < list.end as usize);
+        let mut lists = 0;
+        let mut behind = 0;
+        for (item, range) in inside {
+            let is_lost = match item {
+                Item::Fence(_) => true,
+                Item::OpenMark(_) | Item::CloseMark(_) => false,
+                Item::Event(Event::Start(Tag::List(_))) => {
+                    lists += 1;
+                    lists > 1 && !nest
+                }
+                Item::Event(Event::Start(tag)) => {
+                    !matches!(tag, Tag::Item | Tag::Paragraph | Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+                }
+                Item::Event(event) => matches!(
+                    event,
+                    Event::Html(_)
+                        | Event::InlineHtml(_)
+                        | Event::FootnoteReference(_)
+                        | Event::Rule
+                        | Event::TaskListMarker(_)
+                ),
+            };
+            // What stands in something that is lost is lost with it.
+            if is_lost && range.start >= behind {
+                behind = range.end;
+                let length = super::first_line(&self.source[range.clone()]).trim_end().len();
+                let place = Place::at(self.path, Span::new(range.start..range.start + length));
+                self.reports.push(catalog::lost_in_list(place));
+            }
+        }
     }
 
     fn take_braces(&mut self, item: &ListItem) {
@@ -327,7 +366,7 @@ impl<'a> Reader<'a> {
             if list.items.first().and_then(|item| time_of(&item.markdown)).is_none() {
                 continue;
             }
-            self.layout.taken.push(list.span);
+            self.take_list(list.span, false);
             for item in &list.items {
                 match time_of(&item.markdown) {
                     Some((seconds, length)) => {
@@ -336,7 +375,7 @@ impl<'a> Reader<'a> {
                         timed.push(Timed { seconds: Spanned::new(seconds, Span::new(start..start + length)), text });
                     }
                     None => {
-                        let word = item.text.split_whitespace().next().unwrap_or("").to_owned();
+                        let word = item.markdown.split_whitespace().next().unwrap_or("").to_owned();
                         let start = item.span.start as usize;
                         let place = self.at(Span::new(start..start + word.len()));
                         self.reports.push(catalog::bad_time(place, &word));

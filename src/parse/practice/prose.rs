@@ -51,7 +51,8 @@ impl Prose {
 
     fn run(&mut self, text: &str, start: usize) {
         // What stands behind a label starts with a space.
-        let trimmed = if self.text.is_empty() { text.strip_prefix(':').unwrap_or(text).trim_start() } else { text };
+        let trimmed =
+            if self.text.is_empty() { text.strip_prefix([':', '.']).unwrap_or(text).trim_start() } else { text };
         self.runs.push((self.text.len(), start + text.len() - trimmed.len()));
         self.text.push_str(trimmed);
     }
@@ -184,7 +185,12 @@ impl Lists<'_> {
                 text.truncate(text[..cut].trim_end().len());
             }
         }
-        let markdown = self.source.get(first..end).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+        let written = self.source.get(first..end).unwrap_or("");
+        // Of one line as it is, so that places in it are places on the page.
+        let markdown = match written.contains(['\n', '\r']) {
+            true => written.split_whitespace().collect::<Vec<_>>().join(" "),
+            false => written.to_owned(),
+        };
         ListItem {
             start,
             markdown,

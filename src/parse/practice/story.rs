@@ -31,11 +31,13 @@ pub fn read(reader: &mut Reader<'_>, index: usize) -> Story {
         keys.needs("principle", name);
     }
     let also = keys.list("also");
+    let topic = keys.text("topic");
     let company = keys.text("company").map(|company| company.value);
     let fictional = keys.flag("fictional");
     keys.finish();
     let principles = reader.principles(principles);
     let also = reader.principles(also);
+    let topic = reader.topic(topic);
 
     let mut spoken = Vec::new();
     for &(label, budget) in PARTS {
@@ -76,7 +78,7 @@ pub fn read(reader: &mut Reader<'_>, index: usize) -> Story {
         let place = reader.place(index);
         reader.reports.push(catalog::missing_part(place, "story", "Why"));
     }
-    Story { principles, also, company, fictional, parts, metrics, probes, has_weak }
+    Story { principles, also, topic, company, fictional, parts, metrics, probes, has_weak }
 }
 
 /// A part as it is spoken, and where its label is.

@@ -1,7 +1,6 @@
 //! Files of data: the one that a directive shows, and what only the book can tell is wrong with them.
 
 use super::{Context, plan};
-use crate::base::nearest::nearest;
 use crate::base::path::BookPath;
 use crate::base::span::Spanned;
 use crate::diagnostic::{Diagnostic, Place, catalog};
@@ -68,7 +67,7 @@ pub fn check(resolver: &Resolver<'_>) -> Vec<Diagnostic> {
             Some(Data::Questions(questions)) => questions.iter().flat_map(|question| &question.refs).collect(),
             Some(Data::Glossary(terms)) => {
                 for see in terms.iter().flat_map(|term| &term.see).filter(|see| registry.term(&see.value).is_none()) {
-                    let near = nearest(&see.value, registry.terms.keys().map(String::as_str));
+                    let near = resolver.near.term(&see.value);
                     reports.push(catalog::term_unknown(Place::at(path, see.span), &see.value, near));
                 }
                 terms.iter().flat_map(|term| &term.refs).collect()
@@ -76,7 +75,7 @@ pub fn check(resolver: &Resolver<'_>) -> Vec<Diagnostic> {
             Some(Data::ThreatModel(_) | Data::References(_)) | None => Vec::new(),
         };
         for id in refs.into_iter().filter(|id| !registry.references.contains_key(&id.value)) {
-            let near = nearest(&id.value, registry.references.keys().map(String::as_str));
+            let near = resolver.near.reference(&id.value);
             reports.push(catalog::ref_unknown(Place::at(path, id.span), &id.value, near));
         }
     }

@@ -1,7 +1,6 @@
 //! Claims, terms and sources within a line.
 
 use super::{Context, pages};
-use crate::base::nearest::nearest;
 use crate::diagnostic::catalog;
 use crate::model::practice::inline::{Inline, InlineMark};
 use crate::model::url::{Url, fragment};
@@ -28,8 +27,7 @@ fn view(context: &mut Context<'_, '_>, mark: &InlineMark) -> MarkView {
         Inline::Term(written) => {
             let registry = &context.resolver.book.practice;
             let Some(term) = registry.term(&written.value) else {
-                let words = registry.terms.values().map(|term| term.term.value.as_str());
-                let near = nearest(&written.value, registry.terms.keys().map(String::as_str).chain(words));
+                let near = context.resolver.near.term(&written.value);
                 let report = catalog::term_unknown(context.at(written.span), &written.value, near);
                 context.reports.push(report);
                 return MarkView::Plain;

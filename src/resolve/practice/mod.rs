@@ -18,7 +18,6 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::{Resolver, page};
-use crate::base::nearest::nearest;
 use crate::base::path::BookPath;
 use crate::base::span::{Span, Spanned};
 use crate::diagnostic::{Diagnostic, Place, catalog};
@@ -113,9 +112,8 @@ impl Context<'_, '_> {
                 None
             }
             None => {
-                let fitting = |home: &Home| kinds.is_empty() || kinds.contains(&home.kind);
-                let ids = registry.by_id.iter().filter(|(_, home)| fitting(home)).map(|(id, _)| id.as_str());
-                let report = catalog::practice_unknown_id(self.at(id.span), what, &id.value, nearest(&id.value, ids));
+                let near = self.resolver.near.material(&id.value);
+                let report = catalog::practice_unknown_id(self.at(id.span), what, &id.value, near);
                 self.reports.push(report);
                 None
             }
@@ -132,7 +130,7 @@ impl Context<'_, '_> {
     fn reference(&mut self, id: &Spanned<String>) -> Option<Value> {
         let registry = &self.resolver.book.practice;
         let Some(reference) = registry.references.get(&id.value) else {
-            let near = nearest(&id.value, registry.references.keys().map(String::as_str));
+            let near = self.resolver.near.reference(&id.value);
             let report = catalog::ref_unknown(self.at(id.span), &id.value, near);
             self.reports.push(report);
             return None;

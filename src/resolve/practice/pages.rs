@@ -73,7 +73,8 @@ pub fn references(resolver: &Resolver<'_>, url: &Url) -> Value {
             "id": reference_id(&reference.id.value),
             "title": reference.title,
             "org": reference.org,
-            "url": reference.url,
+            // Whatever `ref/not-https` counts as: no other scheme is ever a link.
+            "url": reference.url.as_ref().filter(|url| url.value.starts_with("https://")),
             "type": reference.kind,
             "date": reference.date,
             "checked_on": reference.checked_on,
@@ -148,6 +149,7 @@ fn row<'a>(resolver: &'a Resolver<'_>, id: &'a str, home: &'a Home) -> Row<'a> {
             }
             Content::Story(story) => {
                 row.minutes = Some("4".to_owned());
+                row.topic = story.topic.as_ref().map(|topic| topic.value.as_str());
                 row.principles = text(&story.principles);
             }
             Content::Question(question) => {
@@ -222,6 +224,7 @@ fn topics(resolver: &Resolver<'_>, rows: &[Row<'_>]) -> Vec<Value> {
             "reviews": count("review"),
             "models": count("threat-model"),
             "questions": count("question"),
+            "stories": count("story"),
         })
     };
     named.iter().copied().chain(others).map(of).collect()

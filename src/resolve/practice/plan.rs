@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::{Context, data};
-use crate::base::nearest::nearest;
 use crate::base::path::BookPath;
 use crate::base::span::Spanned;
 use crate::diagnostic::{Diagnostic, Place, catalog};
@@ -29,6 +28,7 @@ pub fn view(context: &mut Context<'_, '_>, src: &Spanned<String>) -> Value {
             let items: Vec<Value> = day.items.iter().map(|item| self::item(context, &path, item)).collect();
             json!({
                 "day": day.day,
+                "week": day.day.value.saturating_sub(1) / 7 + 1,
                 "weekday": day.weekday,
                 "items": items,
                 "minutes": day.items.iter().map(|item| item.minutes).sum::<u32>(),
@@ -87,7 +87,7 @@ pub fn check(resolver: &Resolver<'_>, path: &BookPath, plan: &Plan, reports: &mu
     let registry = &resolver.book.practice;
     for item in plan.days.iter().flat_map(|day| &day.items) {
         if let Some(id) = item.practice.as_ref().filter(|id| !registry.by_id.contains_key(&id.value)) {
-            let near = nearest(&id.value, registry.by_id.keys().map(String::as_str));
+            let near = resolver.near.material(&id.value);
             reports.push(catalog::practice_unknown_id(Place::at(path, id.span), "material", &id.value, near));
         }
         let Some(page) = &item.page else { continue };

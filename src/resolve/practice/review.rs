@@ -1,9 +1,11 @@
 //! Code reviews: where each finding stands in the sample, and the fixed version.
 
+use std::cell::OnceCell;
+
 use serde_json::{Value, json};
 
 use super::{Context, around};
-use crate::base::nearest::nearest;
+use crate::base::nearest::Nearest;
 use crate::base::path::BookPath;
 use crate::base::span::{Span, Spanned};
 use crate::diagnostic::{Place, catalog};
@@ -18,6 +20,8 @@ use crate::model::view::CodeView;
 /// The sample of a review, wherever it stands.
 struct Sample<'a> {
     text: &'a str,
+    /// Its lines, once one is looked for in vain.
+    lines: OnceCell<Nearest<'a>>,
     /// The file it is in.
     path: BookPath,
     /// Where its lines start: in the text, and in the file.
@@ -47,13 +51,15 @@ pub fn view(context: &mut Context<'_, '_>, material: &Material, review: &Review)
         context.reports.push(report);
     }
     let sample = match (&file, &review.sample) {
-        (Some(source), _) => Some(Sample { text: &source.text, path: source.path.clone(), runs: &[(0, 0)] }),
+        (Some(source), _) => {
+            Some(Sample { text: &source.text, lines: OnceCell::new(), path: source.path.clone(), runs: &[(0, 0)] })
+        }
         (None, Some(sample)) => {
             if let Some(named) = included_sample(context, sample.number) {
                 let report = catalog::review_file_in_fence(context.at(named));
                 context.reports.push(report);
             }
-            Some(Sample { text: &sample.text, path: context.file.clone(), runs: &sample.runs })
+            Some(Sample { text: &sample.text, lines: OnceCell::new(), path: context.file.clone(), runs: &sample.runs })
         }
         (None, None) => None,
     };
@@ -174,7 +180,8 @@ fn line(
     let places: Vec<usize> = sample.text.match_indices(at.value.as_str()).map(|(place, _)| place).take(20).collect();
     match places[..] {
         [] => {
-            let near = nearest(at.value.trim(), sample.text.lines().map(str::trim));
+            let near =
+                sample.lines.get_or_init(|| Nearest::new(sample.text.lines().map(str::trim))).find(at.value.trim());
             let report = catalog::review_anchor_missing(context.at(at.span), &at.value, near);
             context.reports.push(report);
             None

@@ -21,6 +21,7 @@ pub fn view(context: &Context<'_, '_>, story: &Story) -> Value {
         "principles": context.principles(&story.principles),
         "also": context.principles(&story.also),
         "company": story.company,
+        "topic": story.topic,
         "fictional": story.fictional,
         "parts": parts.collect::<Vec<Value>>(),
         "total": shown(total),
