@@ -41,4 +41,13 @@ for (const theme of ["light", "dark"]) {
     await page.getByRole("tab", { name: "macOS" }).first().click();
     assert.deepEqual(await findings(page), []);
   });
+
+  test(`every exercise with its answer open, ${theme}, wide and narrow`, async (t) => {
+    const { page, url } = await open(t, { theme });
+    await page.goto(url(PAGES.exercises));
+    await page.locator("details.answer").evaluateAll((all) => all.forEach((details) => (details.open = true)));
+    assert.deepEqual(await findings(page), []);
+    await page.setViewportSize(PHONE);
+    assert.deepEqual(await findings(page), []);
+  });
 }

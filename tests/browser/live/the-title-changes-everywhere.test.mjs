@@ -62,9 +62,9 @@ test("the sidebar of a page that is new to the drawer, on a phone", async (t) =>
 });
 
 test("a page that is taken away, and comes back", async (t) => {
-  const { page, server } = await open(t, { path: "glossary.html" });
-  await server.remove("guide/4-glossary.md");
+  const { page, server } = await open(t, { path: "long/page-30.html" });
+  await server.remove("guide/3-long/30-page-30.md");
   await page.getByText("There is no page at this address").waitFor();
-  await server.edit("guide/4-glossary.md", "# A new glossary\n\nOf words.\n");
+  await server.edit("guide/3-long/30-page-30.md", "# Another last page\n\nOf words.\n");
   await page.getByText("Of words.").waitFor();
 });

@@ -1,36 +1,42 @@
-/* On paper the answers stand at the end, on a page that whoever practises puts away. So the numbers of findings are left out
-   of the code (css/practice.css): a finding names its line. The nodes themselves are moved, and go back as they were. */
+/* On paper answers stand at the end, on pages to put away, and no line shows that it has a finding (css/practice.css): that is to
+   be found. The elements themselves move. */
 (function (prepbook) {
   "use strict";
   const { make } = prepbook.elements;
   const paper = matchMedia("print");
-  const live = globalThis.prepbookLive;
   let printing = false;
-  /** @type {(() => void) | null} */
-  let undo = null;
-
-  /** The title of what an answer belongs to. @param {Element} answer */
-  function owner(answer) {
-    const title = answer.parentElement?.closest(".practice")?.querySelector(".practice-title");
-    const headings = document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)");
-    const above = [...headings].filter((heading) => heading.compareDocumentPosition(answer) & Node.DOCUMENT_POSITION_FOLLOWING);
-    return (title ?? above.at(-1))?.textContent || "";
-  }
+  /** @type {(() => void)=} */ let undo;
 
   function collect() {
-    const content = document.querySelector(".content");
-    const answers = content?.querySelectorAll(".answer:not(.answer .answer)") ?? [];
+    const answers = [...document.querySelectorAll(".content .answer:not(.answer *)")];
     if (undo || !answers.length) return;
-    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
-    const scrolled = [document.documentElement, ...document.querySelectorAll(".answer *")]
-      .map((element) => ({ element, left: element.scrollLeft, top: element.scrollTop })).filter(({ left, top }) => left || top);
+    const [left, top, focused] = [scrollX, scrollY, /** @type {any} */ (document.activeElement)];
     const section = make("section", { class: "content collected" }, make("h2", {}, "Answers"));
-
-    const back = [...answers].map((answer, index) => {
-      const summary = /** @type {Element} */ (answer.querySelector("summary"));
-      const [number, title] = ["Answer " + (index + 1), summary.textContent?.trim().replace(/^Answer\b\s*/, "")];
-      const mark = make("span", { class: "at-end", id: "At-" + (index + 1) }, make("a", { href: "#" + number }, number));
-      return () => {};
+    const marks = answers.map((answer, index) => {
+      const owner = answer.closest("section")?.querySelector(".practice-title")?.textContent
+        ?? document.evaluate("string(preceding::*[self::h1 or self::h2 or self::h3][1])", answer).stringValue;
+      const mark = make("p", { class: "at-end", id: "At" + index },
+        ...(answer.querySelector("summary")?.cloneNode(true).childNodes ?? []),
+        make("a", { href: "#Answer" + index }, `Answer ${index + 1}: at the end`));
+      answer.replaceWith(mark);
+      section.append(
+        make("h3", { id: "Answer" + index }, `Answer ${index + 1}, to `, make("a", { href: "#At" + index }, owner)), answer);
+      return mark;
     });
+    marks[0].closest(".content")?.after(section);
+    undo = () => {
+      marks.forEach((mark, index) => mark.replaceWith(answers[index]));
+      section.remove();
+      focused?.focus();
+      scrollTo(left, top);
+      undo = undefined;
+    };
   }
+
+  const follow = (is = printing) => ((printing = is) || paper.matches ? collect() : undo?.());
+  addEventListener("beforeprint", () => follow(true));
+  addEventListener("afterprint", () => follow(false));
+  paper.onchange = () => follow();
+  const { patch } = globalThis.prepbookLive ?? {};
+  if (patch) prepbookLive.patch = (html) => (undo?.(), patch(html) && (follow(), true));
 })(prepbook);
