@@ -35,6 +35,8 @@ pub enum Problem {
     HoldsLink,
     /// Emphasis starts on one side of its bracket and ends on the other.
     Crossing,
+    /// Its braces stand where its words belong.
+    NoWords,
 }
 
 /// How many bytes an inline directive's words have at most. Each opening one is looked at up to there.
@@ -51,7 +53,7 @@ struct Cut {
 
 /// Takes the inline directives out of the steps of a walk over `source`, and puts their edges in their place.
 pub fn find<'a>(source: &'a str, steps: Vec<Step<'a>>) -> (Vec<Step<'a>>, Vec<Mark>) {
-    let may_matter = ["]{", ":claim[", ":term[", ":ref["].iter().any(|part| source.contains(part));
+    let may_matter = ["]{", ":claim", ":term", ":ref"].iter().any(|part| source.contains(part));
     if !may_matter {
         return (steps, Vec::new());
     }
@@ -82,6 +84,15 @@ pub fn find<'a>(source: &'a str, steps: Vec<Step<'a>>) -> (Vec<Step<'a>>, Vec<Ma
             marks.push(mark);
         }
     }
+    for text in &texts {
+        let end = (text.range.end + 1).min(text.block.end);
+        let Some(words) = source.get(text.range.start..end) else { continue };
+        let braces =
+            words.match_indices('{').filter_map(|(at, _)| wordless(source, text.range.start + at, &text.block));
+        marks.extend(braces);
+    }
+    marks.sort_by_key(|mark| mark.span);
+    marks.dedup_by_key(|mark| mark.span);
     for index in 0..marks.len() {
         let holds = |range: Range<u32>| {
             let first = texts.partition_point(|text| text.range.start < range.start as usize);
@@ -216,6 +227,23 @@ fn mark(source: &str, open: usize, block: &Range<usize>) -> Option<Mark> {
         attributes,
         span: Span::new(colon..end),
         problem: None,
+    })
+}
+
+/// A known name right before the brace at `open`: `:ref{id}`.
+fn wordless(source: &str, open: usize, block: &Range<usize>) -> Option<Mark> {
+    let before = &source[block.start.min(open)..open];
+    let name = NAMES.iter().find(|name| before.strip_suffix(**name).is_some_and(|rest| rest.ends_with(':')))?;
+    let colon = open - name.len() - 1;
+    if source[block.start..colon].ends_with(|c: char| c.is_alphanumeric() || c == ':' || c == '\\') {
+        return None;
+    }
+    Some(Mark {
+        name: Spanned::new((*name).to_owned(), Span::new(colon + 1..open)),
+        words: Span::new(open..open),
+        attributes: Ok(Vec::new()),
+        span: Span::new(colon..open + 1),
+        problem: Some(Problem::NoWords),
     })
 }
 

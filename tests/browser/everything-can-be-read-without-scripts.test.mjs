@@ -27,7 +27,7 @@ test("the contents page lists every page of the book, nested", async (t) => {
 test("on a phone the menu link leads to the chapters", async (t) => {
   const { page, url } = await open(t, { scripts: false, viewport: PHONE });
   await page.goto(url(PAGES.page));
-  const chapter = page.getByRole("navigation", { name: "Book" }).getByRole("link", { name: "Practice" });
+  const chapter = page.getByRole("navigation", { name: "Book" }).getByRole("link", { name: "Practice", exact: true });
   assert.equal(await chapter.isVisible(), false);
   await page.getByRole("link", { name: "Menu" }).click();
   await chapter.click();

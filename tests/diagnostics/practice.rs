@@ -565,6 +565,10 @@ Größe :claim[Größe] and :claim[Größe]{official}, :claim[x]{reported advice
                           ^^^ error[practice/missing-part] this ref says nothing
                                              ^ error[directive/syntax] this brace is never closed
 
+Größe :ref{asvs}, "a:term{x}", \:ref{x}, `:ref{x}` and *:claim{official}*
+       ^^^ error[directive/syntax] `ref` has no words
+                                                         ^^^^^ error[directive/syntax] `claim` has no words
+
 # Größe :term[asvs]
          ^^^^ error[directive/misplaced] `term` cannot stand in a heading
 //- /glossary.yaml

@@ -29,7 +29,8 @@ import sitescan                                                      # noqa: E40
 
 ELSEWHERE = {"mailto", "tel", "data"}                                # schemes that name no file
 ABSOLUTE_ALLOWED = {"404.html"}
-GENERATED = {"404.html", "contents.html"}                            # nobody wrote them: no source to list
+# Nobody wrote them: no source to list.
+GENERATED = {"404.html", "contents.html", "glossary.html", "practice.html", "references.html"}
 
 
 class Unusable(ValueError):

@@ -233,7 +233,8 @@ class Agreement(Case):
 
     def test_both_sides_agree(self):
         self.sound({"index.html": self.INDEX, "site.json": self.site(("index.html", ["a", "footnote"])),
-                    "404.html": page(""), "contents.html": page(""), "app.py.html": page(""), "app.py": "",
+                    "404.html": page(""), "contents.html": page(""), "practice.html": page(""),
+                    "glossary.html": page(""), "references.html": page(""), "app.py.html": page(""), "app.py": "",
                     "old.html": page("", '<meta http-equiv="refresh" content="0; url=index.html">')}, "--agree")
 
     def test_each_way_to_disagree(self):

@@ -85,6 +85,11 @@ pub fn directive_nested(place: Place, name: &str, outer: &str) -> Diagnostic {
         .help(format!("close `{outer}` before it"))
 }
 
+pub fn mark_without_words(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveSyntax, place, format!("`{name}` has no words"))
+        .help(format!("write :{name}[words]{{…}}"))
+}
+
 pub fn mark_misplaced(place: Place, name: &str, why: &str) -> Diagnostic {
     Diagnostic::new(Code::DirectiveMisplaced, place, format!("`{name}` {why}")).help("put it into plain text beside it")
 }

@@ -62,7 +62,7 @@ impl DataKind {
             Self::Questions => "the question bank",
             Self::Plan => "the plan",
             Self::Glossary => "the glossary",
-            Self::References => "the references",
+            Self::References => "the list of references",
         }
     }
 }

@@ -28,6 +28,7 @@ fn one(path: &BookPath, source: &str, mark: &Mark, reports: &mut Vec<Diagnostic>
             Problem::InLink => catalog::mark_misplaced(place(), name, "cannot stand in a link or an image"),
             Problem::HoldsLink => catalog::mark_misplaced(place(), name, "is a link, and cannot hold another"),
             Problem::Crossing => catalog::mark_misplaced(place(), name, "cuts through emphasis"),
+            Problem::NoWords => catalog::mark_without_words(place(), name),
         });
         return None;
     }
