@@ -19,6 +19,126 @@ interface Shelf {
   write(key: string, value: unknown): void;
 }
 
+/* The search bundle (js/search), loaded once it is needed. */
+
+/** Files of the index, as docs/search.md has them. */
+interface SearchRoot {
+  version: number;
+  pages: string;
+  kinds: string;
+  terms: string[];
+  termFiles: string[];
+  endings: string[];
+  endingFiles: string[];
+  common: string[];
+  synonyms: string[][];
+}
+interface SearchDocument { id: string; title: string; text: string; answer?: boolean }
+
+/** One document that has a word: where (0 only in an answer, 1 only in the title of its page, 2 body, 3 heading, 4 page title),
+ *  and at which positions, from field 2 on. */
+interface SearchPosting { doc: number; field: number; impact: number; at: number[] }
+/** A word of the index; `family`: all words of its stem, itself among them. */
+interface SearchTerm { word: string; family: SearchTerm[]; postings(): SearchPosting[] }
+/** `kind`: p page, d drill, q question, s story, r review, m threat model, t term of the glossary. */
+interface SearchPlace { page: number; file: string; at: number; kind: string }
+
+interface SearchIndex {
+  /** One for each document. */
+  places: SearchPlace[];
+  /** Those that the book has. */
+  kinds: string[];
+  common: Set<string>;
+  synonyms: string[][];
+  find(word: string): Promise<SearchTerm | null>;
+  /** How many files words with that beginning may be in. */
+  spread(start: string): number;
+  startingTerms(start: string): Promise<SearchTerm[]>;
+  starting(start: string): Promise<string[]>;
+  ending(end: string): Promise<string[]>;
+  document(doc: number): Promise<SearchDocument & { url: string; page: string }>;
+}
+
+/** A piece of a query between spaces, or in quotation marks; `unfinished` while it may still be typed at. */
+interface SearchChunk {
+  raw: string;
+  start: number;
+  pieces: { special: string; words: { word: string; at: number }[] }[];
+  quoted: boolean;
+  unfinished: boolean;
+}
+/** How a document has a word; `heads`: the first places of words that are in its heading. */
+interface SearchMatch { value: number; field: number; at: number[]; heads: number[] }
+/** A word of a query, where it stands in it, the terms that match it with what each counts; `plain`: the words of a special word. */
+interface SearchItem {
+  word: string;
+  at: number;
+  found: [SearchTerm, number][];
+  short: boolean;
+  plain: string[] | null;
+  docs: Map<number, SearchMatch>;
+}
+/** `items` are those of `all` that restrict. */
+interface SearchPart { chunk: SearchChunk; all: SearchItem[]; items: SearchItem[]; common: boolean; docs: Map<number, SearchMatch> }
+/** Words in a row that are marked, as the sets that each may be from. */
+interface SearchPattern { chunk: number; words: Set<string>[]; special: { word: string; before: number; after: number } | null }
+interface SearchSegment { text: string; marked: boolean }
+
+interface SearchHit extends SearchPlace {
+  doc: number;
+  /** Whether the words stand as they were asked for: 2 in the heading, 1 in the body, 0 nowhere. */
+  row: number;
+  score: number;
+  /** Whether an answer alone has the words: all, some or none of them. */
+  hidden: string;
+}
+interface SearchResult {
+  /** Best first. */
+  hits: SearchHit[];
+  /** Words that the book does not have, and those that were searched for instead. */
+  corrections: { word: string; instead: string[] }[];
+  /** When there are no hits: the query without one of its pieces, and how many there would be. */
+  suggestions: { without: string; text: string; count: number }[];
+  /** The words, if all are too common to restrict a search. */
+  common: string[];
+  /** Words too short to stand for all that begins with them. */
+  short: string[];
+  patterns: SearchPattern[];
+  /** Whether the query has a word at all. */
+  asked: boolean;
+}
+
+interface Search {
+  words: {
+    /** Lower case, without diacritics. */
+    fold(text: string): string;
+    /** The words of a text, each with its place in it. */
+    tokens(text: string): { word: string; start: number; end: number }[];
+    split(text: string): string[];
+    /** A piece between spaces as a word with its signs, such as `.env` or `c++`; "" if it is none. */
+    special(chunk: string): string;
+  };
+  typos: {
+    distance(one: string, other: string): number;
+    /** Words of the book at distance 1, or else, of long words, at 2. */
+    candidates(word: string, index: Pick<SearchIndex, "starting" | "ending">): Promise<string[]>;
+  };
+  index: {
+    compare(one: string, other: string): number;
+    open(root: SearchRoot, load: (name: string, file: string) => Promise<any>): SearchIndex;
+  };
+  excerpt: {
+    /** A text with its marks. */
+    whole(text: string, patterns: SearchPattern[]): SearchSegment[];
+    /** The piece of a text, about as long as that, that shows most of what was asked for. */
+    cut(text: string, patterns: SearchPattern[], length: number): SearchSegment[];
+  };
+  query: {
+    parse(text: string): SearchChunk[];
+    search(text: string, index: SearchIndex): Promise<SearchResult>;
+  };
+}
+
 interface Prepbook {
   /** Called by the book's data files. */
   data(name: string, value: unknown): void;
@@ -71,6 +191,8 @@ interface Prepbook {
     /** Puts a new `div` of that class in the element's place, and the element and `after` into it. */
     wrap(element: Element, name: string, ...after: Node[]): void;
   };
+  /** Only once its scripts are there. */
+  search: Search;
 }
 
 declare var prepbook: Prepbook;

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 
 const theme = new URL("../../themes/handbook/", import.meta.url);
 const toml = readFileSync(new URL("theme.toml", theme), "utf8");
@@ -39,19 +40,26 @@ test("the core script is at most 24 KB", () => {
   assert.ok(Buffer.byteLength(joined("scripts")) <= 24 * KILOBYTE, `${Buffer.byteLength(joined("scripts"))} bytes`);
 });
 
+// Loaded once a reader searches; most of it is what the rules of a query take, and a third of it is comments.
+test("the scripts of search are at most 13 KB on the wire", () => {
+  const size = gzipSync(joined("search-scripts"), { level: 9 }).length;
+  assert.ok(size <= 13 * KILOBYTE, `${size} bytes`);
+});
+
 test("the script that blocks the first paint is at most 1 KB", () => {
   assert.ok(readFileSync(new URL("js/boot.js", theme)).length <= KILOBYTE);
 });
 
 test("theme.toml names every style and script of the theme, and no other", () => {
   assert.deepEqual([...list("styles"), ...list("practice-styles")].sort(), files("css", ".css"));
-  assert.deepEqual([...list("scripts"), ...list("practice-scripts"), "js/boot.js"].sort(), files("js", ".js"));
+  assert.deepEqual([...list("scripts"), ...list("practice-scripts"), ...list("search-scripts"), "js/boot.js"].sort(), files("js", ".js"));
 });
 
 test("scripts of core and platform do not reach into layers above them", () => {
-  for (const file of list("scripts")) {
+  for (const file of [...list("scripts"), ...list("search-scripts")]) {
     const text = readFileSync(new URL(file, theme), "utf8").replace(/\/\*[^]*?\*\//g, "");
-    if (file.startsWith("js/core/")) assert.doesNotMatch(text, /prepbook\.(platform|elements)|document|window|localStorage/, file);
+    const pure = /^js\/(core|search\/(words|typos|index|excerpt|query)\.)/.test(file);
+    if (pure) assert.doesNotMatch(text, /prepbook\.(platform|elements)|\bdocument\.|window|localStorage/, file);
     if (file.startsWith("js/platform/")) assert.doesNotMatch(text, /prepbook\.elements/, file);
   }
 });
