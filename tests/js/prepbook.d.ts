@@ -137,7 +137,15 @@ interface Search {
     parse(text: string): SearchChunk[];
     search(text: string, index: SearchIndex): Promise<SearchResult>;
   };
+  results: {
+    /** Shows in `view` what is found for what stands in the field; `failed` says there that something did not load, and asks again. */
+    connect(form: HTMLFormElement, input: HTMLInputElement, view: HTMLElement, root: SearchRoot, failed: (again: () => void) => void,
+      options: SearchOptions): void;
+  };
 }
+
+/** `page`: the field is on the page of its own; `links`: addresses of contents, glossary and practice. */
+interface SearchOptions { page?: boolean; links: DOMStringMap }
 
 interface Prepbook {
   /** Called by the book's data files. */
@@ -172,6 +180,8 @@ interface Prepbook {
     loader: {
       /** The value that the file at `source` registers under `name`. */
       load(name: "contents/root", source: string): Promise<ContentsRoot>;
+      load(name: "search", source: string): Promise<Search>;
+      load(name: "search/root", source: string): Promise<SearchRoot>;
       load(name: string, source: string): Promise<ContentsChapter>;
     };
     clipboard: { write(text: string): Promise<boolean> };

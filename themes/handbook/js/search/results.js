@@ -1,0 +1,279 @@
+/* Shows what is found below a field while it is typed: a list that arrows go through, with the field as its combobox. It must not
+   know what a query means, nor whether it is in a dialog; on its own page the address follows. */
+(function (prepbook) {
+  "use strict";
+  /** @type {Record<string, any>} */
+  const text = {
+    kind: "Kind",
+    all: "All",
+    kinds: { p: "Pages", d: "Drills", q: "Questions", r: "Reviews", s: "Stories", m: "Threat models", t: "Terms" },
+    badges: { d: "Drill", q: "Question", r: "Review", s: "Story", m: "Threat model", t: "Term" },
+    results: "Results",
+    count_one: "1 result",
+    count_other: "{count} results",
+    none: "Nothing found for “{query}”.",
+    noneOfKind: "Nothing of this kind, but there is of others.",
+    without: "Without “{word}”",
+    corrected: "No “{word}”; showing {others}",
+    common: "A word as common as that is looked for in headings alone.",
+    short: "Too short to find what begins with it: type one letter more.",
+    answer_all: "The answer has these words",
+    answer_some: "The answer has some of these words",
+    more: "More results",
+    page: "All results on a page",
+    tips: ["“Quotation marks” find words in a row, just as written.", "CWE-79, A01:2021, .env and --flag are found as they are."],
+    keys: [["↑ ↓", "choose"], ["Enter", "open"], ["Esc", "clear, then close"]],
+    contents: "Contents",
+    glossary: "Glossary",
+    practice: "Practice",
+    slash: "Open search with the key /",
+  };
+  const { make } = prepbook.elements;
+  const { loader, store } = prepbook.platform;
+  const { index: searchIndex, query, excerpt } = prepbook.search;
+  const { root = "" } = document.documentElement.dataset;
+  /** Results that are shown at once, and each time more are asked for. */
+  const BATCH = 10;
+  /** Characters of an excerpt. */
+  const LENGTH = 170;
+  /** Milliseconds without a key before a query is asked, and before it is said what was found. */
+  const PAUSE = 60, SILENCE = 700;
+
+  const pointer = matchMedia("(hover: hover)");
+
+  const fill = (/** @type {string} */ sentence, /** @type {Record<string, string | number>} */ values) =>
+    sentence.replace(/\{(\w+)\}/g, (_, key) => String(values[key]));
+  const counted = (/** @type {number} */ count) => fill(count === 1 ? text.count_one : text.count_other, { count });
+  const marked = (/** @type {SearchSegment[]} */ segments) =>
+    segments.map((segment) => (segment.marked ? make("mark", {}, segment.text) : segment.text));
+
+  /** @type {Search["results"]["connect"]} */
+  function connect(form, input, view, data, failed, { page = false, links }) {
+    const index = searchIndex.open(data, (name, file) => loader.load(name, root + file));
+    const status = make("div", { class: "search-status" });
+    const list = make("div", { role: "listbox", id: "Found", class: "search-list", "aria-label": text.results });
+    const more = make("button", { type: "button", class: "search-more" }, text.more);
+    const live = make("p", { class: "visually-hidden", role: "status" });
+    const everything = make("a", { href: form.action }, text.page);
+    const slash = make("input", { type: "checkbox" });
+    const foot = make("div", { class: "search-foot" });
+    const choices = ["", ...Object.keys(text.kinds).filter((kind) => index.kinds.includes(kind))].map((kind) => ({
+      kind,
+      input: make("input", { type: "radio", name: "kind", value: kind }),
+      count: make("span", { class: "search-count" }),
+    }));
+    const kinds = make("fieldset", { class: "search-kinds" }, make("legend", { class: "visually-hidden" }, text.kind),
+      ...choices.map((choice) => make("label", {}, choice.input, make("span", {}, choice.kind ? text.kinds[choice.kind] ?? choice.kind : text.all, " ", choice.count))));
+    const scroll = make("div", { class: "search-scroll" }, status, list, more);
+    const parts = [live, kinds, scroll, foot];
+
+    /** @type {SearchResult} */ let result;
+    /** @type {SearchHit[]} */ let hits = [];
+    /** @type {HTMLElement | null} */ let active = null;
+    let kind = "";
+    let [shown, turn, timer, saying] = [0, 0, 0, 0];
+
+    const options = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[role=option]")]);
+
+    /** @param {HTMLElement | null | undefined} option */
+    function activate(option) {
+      active?.setAttribute("aria-selected", "false");
+      active = option ?? null;
+      active?.setAttribute("aria-selected", "true");
+      active?.scrollIntoView({ block: "nearest" });
+      if (active) input.setAttribute("aria-activedescendant", active.id);
+      else input.removeAttribute("aria-activedescendant");
+    }
+
+    /** @param {SearchHit} hit @param {Awaited<ReturnType<SearchIndex["document"]>>} found @param {number} number */
+    function option({ kind: of, hidden }, found, number) {
+      const { patterns } = result;
+      const badge = text.badges[of];
+      const note = hidden && text["answer_" + hidden];
+      const body = excerpt.cut(found.text, patterns, LENGTH);
+      return make("a", {
+        role: "option", id: "Found-" + number, tabindex: "-1", "aria-selected": "false", class: "search-hit",
+        href: root + found.url + (found.id && "#" + found.id),
+      },
+        make("span", { class: "search-title" }, ...marked(excerpt.whole(found.title || found.page, patterns))),
+        ...(badge ? [" ", make("span", { class: "search-badge" }, badge)] : []),
+        ...(note ? [" ", make("span", { class: "search-note" }, note)] : []),
+        ...(body.length ? [" ", make("span", { class: "search-text" }, ...marked(body))] : []));
+    }
+
+    /** @param {SearchHit[]} some */
+    const load = (some) => Promise.all(some.map(async (hit) => ({ hit, document: await index.document(hit.doc) })));
+
+    /** Adds results, those of a page together. @param {Awaited<ReturnType<typeof load>>} found */
+    function append(found) {
+      for (const number of new Set(found.map(({ hit }) => hit.page))) {
+        const here = found.filter(({ hit }) => hit.page === number);
+        const top = here.find(({ document }) => !document.id);
+        const id = `Found-${shown}-page`;
+        const group = make("div", { role: "group", "aria-labelledby": id, class: "search-group" });
+        if (!top) group.append(make("p", { role: "presentation", id, class: "search-page-title" }, here[0].document.page));
+        for (const each of top ? [top, ...here.filter((other) => other !== top)] : here) {
+          const element = option(each.hit, each.document, shown++);
+          if (each === top) element.firstElementChild?.setAttribute("id", id);
+          element.classList.toggle("is-page", each === top);
+          group.append(element);
+        }
+        list.append(group);
+      }
+      more.hidden = shown >= hits.length;
+    }
+
+    /** What there is to say about the query, above its results. */
+    function remarks() {
+      const { asked, corrections, common, short, suggestions } = result;
+      if (!asked) return text.tips.map((/** @type {string} */ tip) => make("p", {}, tip));
+      const said = corrections.map(({ word, instead }) =>
+        make("p", {}, fill(text.corrected, { word, others: instead.slice(0, 3).map((other) => `“${other}”`).join(", ") })));
+      if (common.length) said.push(make("p", {}, text.common));
+      if (hits.length) return said;
+      if (result.hits.length) return [...said, make("p", {}, text.noneOfKind)];
+      said.push(make("p", { class: "search-none" }, fill(text.none, { query: input.value.trim() })));
+      if (short.length) said.push(make("p", {}, text.short));
+      const ways = suggestions.map((suggestion) => {
+        const count = make("span", { class: "search-count" }, counted(suggestion.count));
+        const button = make("button", { type: "button" }, fill(text.without, { word: suggestion.without }), " ", count);
+        button.addEventListener("click", () => {
+          input.value = suggestion.text;
+          input.focus();
+          run();
+        });
+        return button;
+      });
+      const places = /** @type {const} */ (["contents", "glossary", "practice"])
+        .flatMap((key) => (links[key] ? make("a", { href: links[key] }, text[key]) : []));
+      return [...said, make("p", { class: "search-ways" }, ...ways), make("p", { class: "search-ways" }, ...places)];
+    }
+
+    function address() {
+      const parameters = new URLSearchParams({ ...(input.value.trim() && { q: input.value.trim() }), ...(kind && { kind }) });
+      const search = parameters.size ? "?" + parameters : "";
+      everything.href = form.action + search;
+      if (!page) return;
+      try {
+        history.replaceState(history.state, "", location.pathname + search + location.hash);
+      } catch {
+        // Some browsers refuse that to pages opened from disk.
+      }
+    }
+
+    /** Shows what of the result is of the chosen kind. */
+    async function draw() {
+      const mine = ++turn;
+      const next = result.hits.filter((hit) => !kind || hit.kind === kind);
+      const found = await load(next.slice(0, BATCH));
+      if (mine !== turn) return;
+      activate(null);
+      [hits, shown] = [next, 0];
+      list.replaceChildren();
+      append(found);
+      for (const choice of choices) {
+        const count = result.hits.filter((hit) => !choice.kind || hit.kind === choice.kind).length;
+        choice.count.textContent = result.asked ? String(count) : "";
+      }
+      status.replaceChildren(...remarks());
+      list.hidden = everything.hidden = !hits.length;
+      if (!list.isConnected) view.replaceChildren(...parts);
+      scroll.scrollTop = 0;
+      input.setAttribute("aria-expanded", String(hits.length > 0));
+      // Where fingers type, the first result would be opened by what is meant to put the keyboard away.
+      if (!page && pointer.matches) activate(options()[0]);
+      clearTimeout(saying);
+      const count = hits.length ? counted(hits.length) : "";
+      saying = window.setTimeout(() => (live.textContent = result.asked ? `${status.innerText} ${count}`.trim() : ""), SILENCE);
+      address();
+    }
+
+    /** Asks the query; an older one that is answered later is not shown. */
+    async function run() {
+      const mine = ++turn;
+      clearTimeout(timer);
+      try {
+        const found = await query.search(input.value, index);
+        if (mine !== turn) return;
+        result = found;
+        await draw();
+      } catch {
+        failed(run);
+      }
+    }
+
+    async function extend() {
+      const mine = turn;
+      try {
+        const found = await load(hits.slice(shown, shown + BATCH));
+        if (mine === turn) append(found);
+      } catch {
+        failed(run);
+      }
+    }
+
+    /** @param {number} step */
+    async function move(step) {
+      const at = active ? options().indexOf(active) : step > 0 ? -1 : 0;
+      if (at + step === shown && !more.hidden) await extend();
+      if (shown) activate(options()[(at + step + shown) % shown]);
+    }
+
+    input.addEventListener("input", () => {
+      activate(null); // What was found for another query is not for Enter to open.
+      clearTimeout(timer);
+      timer = window.setTimeout(run, PAUSE);
+    });
+    input.addEventListener("keydown", (event) => {
+      const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+      if (event.isComposing) return;
+      if (key === "Enter" && active) {
+        event.preventDefault();
+        if (ctrlKey || metaKey) window.open(/** @type {HTMLAnchorElement} */ (active).href, "_blank", "noopener");
+        else active.click();
+      } else if (key === "Enter" && (page || !pointer.matches)) {
+        event.preventDefault();
+        if (!pointer.matches) input.blur();
+      } else if (key === "Escape" && input.value) {
+        event.preventDefault();
+        input.value = "";
+        run();
+      } else if (/^Arrow(Up|Down)$/.test(key) && !ctrlKey && !metaKey && !altKey && !shiftKey) {
+        event.preventDefault();
+        move(key === "ArrowDown" ? 1 : -1);
+      }
+    });
+    more.addEventListener("click", async () => {
+      const first = shown;
+      await extend();
+      input.focus();
+      activate(options()[first]);
+    });
+    for (const choice of choices) {
+      choice.input.addEventListener("change", () => {
+        kind = choice.kind;
+        draw().catch(() => failed(run));
+      });
+    }
+
+    if (page) {
+      const wanted = new URLSearchParams(location.search).get("kind") ?? "";
+      kind = index.kinds.includes(wanted) ? wanted : "";
+      slash.checked = store.read("search-slash", true);
+      slash.addEventListener("change", () => store.write("search-slash", slash.checked));
+      foot.append(make("label", {}, slash, " ", text.slash));
+    } else {
+      const keys = text.keys.flatMap((/** @type {string[]} */ [key, does]) => [make("kbd", {}, key), " " + does + " "]);
+      foot.append(make("span", { class: "search-keys", "aria-hidden": "true" }, ...keys), everything);
+    }
+    for (const choice of choices) choice.input.checked = choice.kind === kind;
+    kinds.hidden = choices.length < 3;
+    for (const [attribute, value] of Object.entries({
+      role: "combobox", "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": list.id, "aria-expanded": "false",
+    })) input.setAttribute(attribute, value);
+    run();
+  }
+
+  prepbook.search.results = { connect };
+  prepbook.data("search", prepbook.search);
+})(prepbook);
