@@ -342,6 +342,8 @@ enum SchemaArgument {
     Glossary,
     /// references.yaml
     References,
+    /// synonyms.yaml
+    Synonyms,
 }
 
 impl From<SchemaArgument> for commands::schema::Kind {
@@ -353,6 +355,7 @@ impl From<SchemaArgument> for commands::schema::Kind {
             SchemaArgument::Plan => Self::Plan,
             SchemaArgument::Glossary => Self::Glossary,
             SchemaArgument::References => Self::References,
+            SchemaArgument::Synonyms => Self::Synonyms,
         }
     }
 }

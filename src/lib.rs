@@ -28,6 +28,8 @@ pub mod measure;
 
 pub mod diagram;
 
+pub mod search;
+
 pub mod model;
 
 pub mod theme;

@@ -76,7 +76,7 @@ fn served(snapshot: &Snapshot) -> BTreeMap<String, Vec<u8>> {
 /// The names of a theme's files without their hashes.
 fn plain(bytes: &[u8]) -> String {
     let mut text = String::from_utf8_lossy(bytes).into_owned();
-    for name in ["handbook", "practice", "boot", "core"] {
+    for name in ["handbook", "practice", "search", "boot", "core"] {
         let start = format!("assets/{name}-");
         while let Some(at) = text.find(&start) {
             let end = at + text[at..].find('.').expect("it is the name of a file");

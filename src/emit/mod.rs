@@ -42,6 +42,15 @@ pub struct Emission {
     rendered: bool,
 }
 
+impl Emission {
+    /// The file as one of several that are made together, with `key`.
+    #[must_use]
+    pub fn keyed(mut self, key: RenderKey) -> Self {
+        self.entry.key = Some(key.0);
+        self
+    }
+}
+
 /// What a run did to the output folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Emitted {
@@ -108,6 +117,14 @@ impl Emitter {
             staged: None,
             rendered: false,
         })
+    }
+
+    /// The files that were all made with `key` ([`Emission::keyed`]), if there are any and all are as they were left.
+    #[must_use]
+    pub fn unchanged_all(&self, key: RenderKey) -> Option<Vec<Emission>> {
+        let ours = self.old.files.iter().filter(|(_, entry)| entry.key == Some(key.0));
+        let emissions: Option<Vec<Emission>> = ours.map(|(url, _)| self.unchanged(&Url::new(url), key)).collect();
+        emissions.filter(|emissions| !emissions.is_empty())
     }
 
     /// Takes the bytes of a file. `key` is what they were rendered with, for files that are rendered.

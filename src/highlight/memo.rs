@@ -10,6 +10,18 @@ use crate::base::hash::{Hash, Hasher};
 /// How many bytes of HTML are kept: those of the last so many at least, and of twice as many at most.
 const LIMIT: usize = 8 * 1024 * 1024;
 
+/// Whether code is highlighted, and what is known of it.
+#[derive(Clone, Copy, Default)]
+pub enum Highlighting<'a> {
+    /// It is highlighted.
+    #[default]
+    On,
+    /// As before, and blocks are remembered, for those who render a page many times.
+    Remembered(&'a Memo),
+    /// It is shown as it is, for those who want a page's words alone.
+    Off,
+}
+
 /// Blocks that were highlighted before.
 #[derive(Default)]
 pub struct Memo(Mutex<Generations>);

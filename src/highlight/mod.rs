@@ -18,7 +18,7 @@ use std::sync::LazyLock;
 use syntect::parsing::{ParseState, SyntaxSet};
 
 pub use languages::{Language, language, language_of_file, names, nearest};
-pub use memo::Memo;
+pub use memo::{Highlighting, Memo};
 use table::{Prompts, Reading};
 
 /// Blocks with more bytes are not highlighted.

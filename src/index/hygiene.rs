@@ -151,7 +151,7 @@ fn check_files(facts: &Facts<'_>, book: &Book, diagnostics: &mut Vec<Diagnostic>
 fn listed_data(book: &Book) -> impl Iterator<Item = BookPath> {
     let is_listed = |path: &&BookPath| {
         let kind = DataKind::of(path);
-        matches!(kind, Some(DataKind::Questions | DataKind::Glossary | DataKind::References))
+        matches!(kind, Some(DataKind::Questions | DataKind::Glossary | DataKind::References | DataKind::Synonyms))
     };
     book.practice.data.keys().filter(is_listed).cloned().collect::<Vec<_>>().into_iter()
 }

@@ -57,6 +57,8 @@ pub enum Token {
     },
     /// Text.
     Text {
+        /// What it says, with character references decoded.
+        value: String,
         /// Where it is written.
         range: Range<usize>,
     },
@@ -160,7 +162,9 @@ pub fn tokens(html: &str) -> Vec<Token> {
             pending = None;
             tokens.push(Token::End { name: text(name) });
         }
-        CallbackEvent::String { .. } if html.get(span.clone()).is_some() => tokens.push(Token::Text { range: span }),
+        CallbackEvent::String { value } if html.get(span.clone()).is_some() => {
+            tokens.push(Token::Text { value: text(value), range: span });
+        }
         _ => {}
     });
     tokens
@@ -342,7 +346,7 @@ mod tests {
                     format!("{} {}{}", tag.name, &html[tag.range], attributes.collect::<String>())
                 }
                 Token::End { name } => format!("/{name}"),
-                Token::Text { range } => html[range].to_owned(),
+                Token::Text { range, .. } => html[range].to_owned(),
             })
             .collect();
         let start = "a <A href=a&b=a&amp;b hidden==";

@@ -89,6 +89,12 @@ pub struct BookView {
     pub contents: String,
     /// The page with everything to practise, where there is anything.
     pub practice: Option<String>,
+    /// The glossary, where there is one.
+    pub glossary: Option<String>,
+    /// The page to search on.
+    pub search: String,
+    /// The whole book on one page.
+    pub print: Option<String>,
 }
 
 /// A link to a page.
@@ -165,6 +171,8 @@ pub enum PageKind {
     Glossary,
     /// The sources.
     References,
+    /// The page to search on.
+    Search,
 }
 
 /// A page, as its template sees it.
@@ -248,6 +256,10 @@ pub struct AssetView {
     pub practice_style: Option<String>,
     /// The scripts of preparation material, on pages that have some.
     pub practice_script: Option<String>,
+    /// The style sheet of search, which pages load when it is asked for.
+    pub search_style: String,
+    /// The scripts of search, likewise.
+    pub search_script: String,
     /// The root file of the contents.
     pub contents: String,
     /// The book's own style sheets.

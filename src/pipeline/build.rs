@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::search::{self, Searched};
 use super::{Clock, Derived, Item, Options, Report, derive};
 use crate::base::error::Result;
 use crate::base::files::Reader;
@@ -11,9 +12,10 @@ use crate::base::progress::Progress;
 use crate::diagnostic::{Counts, Diagnostic, Diagnostics, Place, catalog};
 use crate::emit::{Emission, Emitter};
 use crate::model::book::PageId;
-use crate::model::output::Output;
+use crate::model::output::{Output, RenderKey};
 use crate::model::url::Url;
 use crate::render::{Renderer, Templates};
+use crate::search::{Digest, IndexFile};
 
 /// Publishes a book. One with errors leaves the last good site in place, unless `keep_going` is set.
 /// `progress` counts pages.
@@ -42,25 +44,32 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
     let renderer = derived.renderer(&templates);
     found.extend(resolver.check_config());
     found.extend(resolver.check_data());
+    let searched = Searched::of(&derived);
     // Resolving, rendering and writing one page at a time keeps one view in memory, not all.
-    let each = |(_, item): &(&Url, &Item)| -> Result<(Option<Emission>, Vec<Diagnostic>)> {
+    let each = |(url, item): &(&Url, &Item)| -> Result<Built> {
         progress.step();
-        let Some((view, mut reports)) = derived.view(&resolver, item) else { return Ok((None, Vec::new())) };
-        let Some(emitter) = &emitter else { return Ok((None, reports)) };
+        let Some((view, reports)) = derived.view(&resolver, item) else { return Ok(Built::default()) };
+        let mut built = Built { reports, ..Built::default() };
+        let Some(emitter) = &emitter else { return Ok(built) };
         let key = renderer.key(&view);
+        built.key = Some(key);
         if let Some(kept) = emitter.unchanged(&view.url, key) {
-            return Ok((Some(kept), reports));
+            built.emission = Some(kept);
+            return Ok(built);
         }
         if templates.check(&view.template).is_err() {
-            return Ok((None, reports));
+            return Ok(built);
         }
         match renderer.page(&view) {
-            Ok(bytes) => Ok((Some(emitter.stage(&view.url, &bytes, Some(key))?), reports)),
-            Err(diagnostic) => {
-                reports.push(diagnostic);
-                Ok((None, reports))
+            Ok(bytes) => {
+                built.emission = Some(emitter.stage(&view.url, &bytes, Some(key))?);
+                if let Some(number) = searched.number(url) {
+                    built.words = Some(Words::stage(emitter, search::digest(number, &view, &bytes))?);
+                }
             }
+            Err(diagnostic) => built.reports.push(diagnostic),
         }
+        Ok(built)
     };
     let (redirects, problem) = redirects(&derived, &renderer);
     found.extend(problem);
@@ -72,16 +81,23 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
     found.extend(parallel::map(&others, |&id| resolver.page(id).1).into_iter().flatten());
     progress.expect(items.len());
     let mut emissions = Vec::new();
-    for result in parallel::map(&items, each) {
-        let (emission, reports) = result?;
-        emissions.extend(emission);
-        found.extend(reports);
+    let mut keys = BTreeMap::new();
+    let mut words = BTreeMap::new();
+    for ((url, _), result) in items.iter().zip(parallel::map(&items, each)) {
+        let built = result?;
+        emissions.extend(built.emission);
+        found.extend(built.reports);
+        keys.extend(built.key.map(|key| (*url, key)));
+        words.extend(built.words.map(|words| (*url, words)));
     }
     clock.lap("render");
     let mut emitted = None;
     if let Some(emitter) = emitter {
         if publishes(&found) {
-            let (others, reports) = other_files(&derived, redirects, &emitter, &emissions)?;
+            let index = search_index(&derived, &searched, &emitter, &templates, &keys, words)?;
+            clock.lap("search");
+            let (others, reports) = other_files(&derived, redirects, &emitter, &emissions, &index)?;
+            emissions.extend(index);
             emissions.extend(others);
             found.extend(reports);
         }
@@ -94,6 +110,66 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
     clock.lap("emit");
     derived.timings.extend(clock.laps);
     Ok(derived.report(found, emitted))
+}
+
+/// A page, built.
+#[derive(Default)]
+struct Built {
+    emission: Option<Emission>,
+    /// What it is rendered with.
+    key: Option<RenderKey>,
+    /// What it adds to the search index, if it was rendered.
+    words: Option<Words>,
+    reports: Vec<Diagnostic>,
+}
+
+/// What a page adds to the search index, with the files of its texts already staged.
+struct Words {
+    texts: Vec<Emission>,
+    digest: Digest,
+}
+
+impl Words {
+    fn stage(emitter: &Emitter, (files, digest): (Vec<IndexFile>, Digest)) -> Result<Self> {
+        let texts = files.iter().map(|file| emitter.stage(&Url::new(&file.path), file.text.as_bytes(), None));
+        Ok(Self { texts: texts.collect::<Result<_>>()?, digest })
+    }
+}
+
+/// The files of the search index: those that are there, if no page has changed. Pages that were not rendered in this run
+/// are rendered for their words alone.
+fn search_index<'a>(
+    derived: &'a Derived,
+    searched: &Searched<'a>,
+    emitter: &Emitter,
+    templates: &Templates,
+    keys: &BTreeMap<&Url, RenderKey>,
+    mut known: BTreeMap<&'a Url, Words>,
+) -> Result<Vec<Emission>> {
+    let settings = derived.search_settings();
+    let key = searched.key(&settings, keys);
+    if let Some(kept) = emitter.unchanged_all(key).filter(|_| known.is_empty()) {
+        return Ok(kept);
+    }
+    let resolver = derived.resolver(&derived.theme.names);
+    let others: Vec<_> = searched.pages().filter(|(_, url, _)| !known.contains_key(url)).collect();
+    let words = parallel::map(&others, |(number, _, item)| {
+        Words::stage(emitter, derived.digest(*number, item, &resolver, templates))
+    });
+    for ((_, url, _), words) in others.into_iter().zip(words) {
+        known.insert(url, words?);
+    }
+    let mut emissions = Vec::new();
+    let mut digests = Vec::new();
+    for (_, url, _) in searched.pages() {
+        let words = known.remove(url).expect("every page that is searched was asked");
+        emissions.extend(words.texts);
+        digests.push(words.digest);
+    }
+    for file in crate::search::files(&digests, &settings) {
+        emissions.push(emitter.stage(&Url::new(&file.path), file.text.as_bytes(), None)?);
+    }
+    Ok(emissions.into_iter().map(|emission| emission.keyed(key)).collect())
 }
 
 /// The pages at old addresses; all have one template, so the first mistake in it is the only one.
@@ -116,6 +192,7 @@ fn other_files(
     redirects: Vec<Output>,
     emitter: &Emitter,
     pages: &[Emission],
+    index: &[Emission],
 ) -> Result<(Vec<Emission>, Vec<Diagnostic>)> {
     let hashes: BTreeMap<&Url, String> =
         pages.iter().map(|emission| (&emission.url, emission.hash.to_string())).collect();
@@ -123,7 +200,8 @@ fn other_files(
     let tree = derived.contents_files().into_iter();
     let mut outputs: Vec<Output> =
         tree.map(|file| Output { url: file.url, bytes: file.text.into_bytes() }).chain(redirects).collect();
-    let taken: BTreeSet<Url> = outputs.iter().map(|output| output.url.clone()).collect();
+    let taken: BTreeSet<Url> =
+        outputs.iter().map(|output| output.url.clone()).chain(index.iter().map(|it| it.url.clone())).collect();
     let mut files: Vec<(&Url, &BookPath)> = Vec::new();
     for (url, item) in derived.plan.items().filter(|(url, _)| !taken.contains(url)) {
         let bytes = match item {

@@ -7,6 +7,7 @@ mod memory;
 mod plan;
 mod report;
 mod samples;
+mod search;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ use crate::base::parallel;
 use crate::base::path::BookPath;
 use crate::config::{self, Config, PracticeRules, Site};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, catalog};
+use crate::highlight::Highlighting;
 use crate::index::{self, Facts, IndexOptions};
 use crate::markdown::walk::MarkdownOptions;
 use crate::model::book::{Book, PageId};
@@ -125,7 +127,8 @@ pub fn derive_again(options: &Options, memory: &mut Memory) -> Result<Derived> {
     let parsed = memory.parsed(&sources.pages, markdown_options(&config, &sources), Lints::of(&config));
     // Other books have files of those names too.
     let practises = |parsed: &Arc<Parsed>| !parsed.practice.is_empty() || !parsed.inlines.is_empty();
-    let is_ours = |source: &Source| source.path.name().ends_with(DataKind::ThreatModel.ending());
+    let ours = [DataKind::ThreatModel, DataKind::Synonyms];
+    let is_ours = |source: &Source| ours.iter().any(|kind| source.path.name().ends_with(kind.ending()));
     let is_in_use =
         parsed.iter().any(practises) || config.practice != PracticeRules::default() || sources.data.iter().any(is_ours);
     let data = if is_in_use { memory.data(&sources.data, &config.practice) } else { Vec::new() };
@@ -206,7 +209,7 @@ impl Derived {
                 parsed: &self.parsed,
                 options: self.markdown_options(),
                 partials: Some(Partials { templates, theme: &self.theme }),
-                memo: None,
+                highlighting: Highlighting::On,
             },
         }
     }

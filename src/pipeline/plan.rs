@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::path::BookPath;
 use crate::config::Config;
 use crate::model::book::{Book, PageId};
+use crate::model::output::Asset;
 use crate::model::url::Url;
 use crate::model::view::PageKind;
-use crate::resolve::{GLOSSARY, PRACTICE, REFERENCES};
+use crate::resolve::{GLOSSARY, PRACTICE, REFERENCES, SEARCH};
 use crate::site;
 use crate::theme::Theme;
 
@@ -61,6 +62,7 @@ impl Plan {
             (PRACTICE, PageKind::Practice, !registry.is_empty()),
             (GLOSSARY, PageKind::Glossary, !registry.terms.is_empty()),
             (REFERENCES, PageKind::References, !registry.references.is_empty()),
+            (SEARCH, PageKind::Search, true),
         ] {
             if is_there {
                 items.entry(Url::new(address)).or_insert(Item::Generated(kind));
@@ -70,9 +72,8 @@ impl Plan {
             items.insert(Url::new("404.html"), Item::NotFound);
         }
         // What would be published twice is a mistake that was reported; the first has the address.
-        let of_practice = [&theme.names.practice_style, &theme.names.practice_script];
-        let is_needed =
-            |url: &Url| book.practice.is_used || !of_practice.iter().any(|name| name.as_str() == url.as_str());
+        let of_practice = [Asset::PracticeStyle, Asset::PracticeScript].map(|asset| theme.names.of(asset));
+        let is_needed = |url: &Url| book.practice.is_used || !of_practice.contains(&url.as_str());
         let assets = theme.assets.iter().enumerate().filter(|(_, asset)| is_needed(&asset.url));
         let assets = assets.map(|(number, asset)| (asset.url.clone(), Item::Asset(number)));
         let redirects = book.redirects.iter().enumerate();

@@ -6,7 +6,7 @@ use pulldown_cmark_escape::escape_href;
 
 use super::html::{attribute, escaped};
 use crate::base::span::Spanned;
-use crate::highlight::{self, Language, Memo};
+use crate::highlight::{self, Highlighting, Language};
 use crate::markdown::info::{Info, Lines};
 use crate::markdown::plain::line_feeds;
 use crate::markdown::rustdoc;
@@ -55,23 +55,23 @@ impl Block {
 }
 
 /// The lines of a block as HTML.
-pub fn lines_of(language: Option<Language>, text: &str, memo: Option<&Memo>) -> Arc<Vec<String>> {
-    match (language, memo) {
-        (Some(language), Some(memo)) => memo.lines(language, text),
-        (Some(language), None) => Arc::new(highlight::lines(language, text).lines),
-        (None, _) => Arc::new(text.lines().map(escaped).collect()),
+pub fn lines_of(language: Option<Language>, text: &str, highlighting: Highlighting<'_>) -> Arc<Vec<String>> {
+    match (language, highlighting) {
+        (Some(language), Highlighting::Remembered(memo)) => memo.lines(language, text),
+        (Some(language), Highlighting::On) => Arc::new(highlight::lines(language, text).lines),
+        (None, _) | (_, Highlighting::Off) => Arc::new(text.lines().map(escaped).collect()),
     }
 }
 
 /// Writes a whole block.
-pub fn write(out: &mut String, block: &Block, memo: Option<&Memo>) {
+pub fn write(out: &mut String, block: &Block, highlighting: Highlighting<'_>) {
     let info = &block.info;
     let language = highlight::language(&block.token);
     let text = match block.is_rustdoc && !block.included {
         true => &*rustdoc::shown_lines(&block.text),
         false => block.text.as_str(),
     };
-    let lines = lines_of(language, text, memo);
+    let lines = lines_of(language, text, highlighting);
     if let Some(caption) = &block.caption {
         out.push_str("<figure class=\"code\"><figcaption>");
         write_caption(out, caption);
@@ -129,9 +129,9 @@ fn write_caption(out: &mut String, caption: &Caption) {
 }
 
 /// A source file as a page: every line numbered and linkable.
-pub fn listing(language: Option<Language>, text: &str, memo: Option<&Memo>) -> String {
+pub fn listing(language: Option<Language>, text: &str, highlighting: Highlighting<'_>) -> String {
     let text = line_feeds(text.trim_start_matches('\u{feff}'));
-    let lines = lines_of(language, &text, memo);
+    let lines = lines_of(language, &text, highlighting);
     let mut out = String::with_capacity(text.len() * 3);
     out.push_str("<pre class=\"lines numbers\"><code>");
     for (index, line) in lines.iter().enumerate() {
@@ -144,11 +144,11 @@ pub fn listing(language: Option<Language>, text: &str, memo: Option<&Memo>) -> S
 
 #[cfg(test)]
 mod tests {
-    use super::listing;
+    use super::{Highlighting, listing};
 
     #[test]
     fn a_listing_has_the_lines_that_links_count() {
-        let html = listing(None, "\u{feff}a\rb\r\nc\n", None);
+        let html = listing(None, "\u{feff}a\rb\r\nc\n", Highlighting::On);
         for line in ["data-line=\"1\">a\n", "data-line=\"2\">b\n", "data-line=\"3\">c\n"] {
             assert!(html.contains(line), "{html}");
         }

@@ -358,7 +358,7 @@ impl<'a> Writer<'_, 'a> {
             TagEnd::CodeBlock => {
                 if let Some(block) = self.code.take() {
                     self.block("");
-                    code::write(&mut self.out, &block, self.page.prose.memo);
+                    code::write(&mut self.out, &block, self.page.prose.highlighting);
                 }
             }
             TagEnd::HtmlBlock => {

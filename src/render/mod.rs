@@ -22,7 +22,7 @@ use serde::Serialize;
 use crate::base::hash::Hasher;
 use crate::base::path::BookPath;
 use crate::diagnostic::Diagnostic;
-use crate::highlight::Memo;
+use crate::highlight::Highlighting;
 use crate::markdown::walk::MarkdownOptions;
 use crate::model::output::RenderKey;
 use crate::model::parsed::Parsed;
@@ -56,8 +56,8 @@ pub struct Prose<'a> {
     pub options: MarkdownOptions,
     /// What preparation material is rendered with; without it, only its text is.
     pub partials: Option<Partials<'a>>,
-    /// Code that was highlighted before, for those who render a page many times.
-    pub memo: Option<&'a Memo>,
+    /// Whether code is highlighted.
+    pub highlighting: Highlighting<'a>,
 }
 
 /// What preparation material is rendered with.
@@ -99,7 +99,7 @@ impl Renderer<'_> {
             }
             Body::Listing { path, language } => {
                 let text = self.texts.get(path).map_or("", |source| &source.text);
-                Content { heading: title(), content: code::listing(*language, text, self.prose.memo) }
+                Content { heading: title(), content: code::listing(*language, text, self.prose.highlighting) }
             }
             Body::Empty => Content { heading: title(), content: String::new() },
         };

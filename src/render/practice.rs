@@ -88,7 +88,7 @@ impl Finished {
         }
         if let Some(code) = &view.code {
             let language = code.language.as_deref().and_then(highlight::language);
-            let lines = code::lines_of(language, &code.text, prose.memo);
+            let lines = code::lines_of(language, &code.text, prose.highlighting);
             values.insert("lines".to_owned(), Safe::List(lines.to_vec()));
         }
         partials.templates.partial(partials.theme, &view.template, &view.data, &values)

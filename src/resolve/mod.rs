@@ -25,6 +25,7 @@ use crate::model::view::{PageKind, PageView};
 pub use code::Taken;
 pub use lines::FileLines;
 pub use near::Near;
+pub use page::SEARCH;
 pub use practice::{GLOSSARY, PRACTICE, REFERENCES};
 
 pub use contents::{ContentsFile, ROOT as CONTENTS_ROOT, files as contents_files};

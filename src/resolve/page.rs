@@ -9,6 +9,7 @@ use crate::config::{Config, DefaultTheme, NamedPath};
 use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::highlight;
 use crate::model::book::{Entry, MAX_TAKEN_IN, Page, PageId};
+use crate::model::output::Asset;
 use crate::model::parsed::{FrontMatter, LinkKind};
 use crate::model::url::Url;
 use crate::model::view::{
@@ -23,6 +24,9 @@ const SIBLINGS_SHOWN: usize = 8;
 
 /// How deep the table of contents nests.
 const CONTENTS_LEVELS: usize = 12;
+
+/// The address of the page to search on.
+pub const SEARCH: &str = "search.html";
 
 const GENERATOR: &str = concat!("prepbook ", env!("CARGO_PKG_VERSION"));
 
@@ -103,20 +107,22 @@ fn document(
     }
 }
 
-/// A page of the book that no file stands for: the index of its material, the glossary, the sources.
+/// A page of the book that no file stands for: the index of its material, the glossary, the sources, search.
 pub fn generated(resolver: &Resolver<'_>, kind: PageKind) -> PageView {
-    let (url, title) = match kind {
-        PageKind::Practice => (practice::PRACTICE, "Practice"),
-        PageKind::Glossary => (practice::GLOSSARY, "Glossary"),
-        _ => (practice::REFERENCES, "References"),
+    let (url, title, template) = match kind {
+        PageKind::Practice => (practice::PRACTICE, "Practice", "page.html"),
+        PageKind::Glossary => (practice::GLOSSARY, "Glossary", "page.html"),
+        PageKind::Search => (SEARCH, "Search", "search.html"),
+        _ => (practice::REFERENCES, "References", "page.html"),
     };
     let url = Url::new(url);
     let mut facts = facts(resolver, &url, kind, title.to_owned());
     let root = resolver.book.root;
     facts.breadcrumbs = vec![link(resolver, &url, root)];
     facts.chapters = chapters(resolver, &url, None);
+    facts.noindex = kind == PageKind::Search;
     list_material(resolver, &url, &mut facts);
-    view(resolver, url, "page.html".to_owned(), facts, Body::Empty)
+    view(resolver, url, template.to_owned(), facts, Body::Empty)
 }
 
 /// What the pages at some addresses show beside their texts.
@@ -246,13 +252,19 @@ fn view(resolver: &Resolver<'_>, url: Url, template: String, page: PageFacts, bo
         home: to("index.html"),
         contents: to("contents.html"),
         practice: (!resolver.book.practice.is_empty()).then(|| to(practice::PRACTICE)),
+        glossary: (!resolver.book.practice.terms.is_empty()).then(|| to(practice::GLOSSARY)),
+        search: to(SEARCH),
+        print: None,
     };
+    let asset = |asset: Asset| to(resolver.assets.of(asset));
     let assets = AssetView {
-        style: to(&resolver.assets.style),
-        boot: to(&resolver.assets.boot),
-        script: to(&resolver.assets.script),
-        practice_style: practises.then(|| to(&resolver.assets.practice_style)),
-        practice_script: practises.then(|| to(&resolver.assets.practice_script)),
+        style: asset(Asset::Style),
+        boot: asset(Asset::Boot),
+        script: asset(Asset::Script),
+        practice_style: practises.then(|| asset(Asset::PracticeStyle)),
+        practice_script: practises.then(|| asset(Asset::PracticeScript)),
+        search_style: asset(Asset::SearchStyle),
+        search_script: asset(Asset::SearchScript),
         contents: to(super::CONTENTS_ROOT),
         additional_css: config.additional_css.iter().filter_map(file).collect(),
         additional_js: config.additional_js.iter().filter_map(file).collect(),

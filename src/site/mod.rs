@@ -95,7 +95,8 @@ fn headers() -> String {
         "/*\n  Content-Security-Policy: {POLICY}; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  \
          Referrer-Policy: no-referrer\n  Permissions-Policy: camera=(), geolocation=(), microphone=(self)\n\n\
          /assets/*\n  Cache-Control: public, max-age=31536000, immutable\n\n\
-         /contents/root.js\n  Cache-Control: no-cache\n"
+         /contents/root.js\n  Cache-Control: no-cache\n\n\
+         /search/*\n  Cache-Control: no-cache\n"
     )
 }
 

@@ -108,7 +108,7 @@ pub fn items(all: &Material<'_>) -> Vec<Value> {
                     items.push(item(book, "question", &id.value, &question.text.value, home(&id.value), facts));
                 }
             }
-            Some(Data::Glossary(_) | Data::References(_)) | None => {}
+            Some(Data::Glossary(_) | Data::References(_) | Data::Synonyms(_)) | None => {}
         }
     }
     items

@@ -8,6 +8,7 @@ use crate::base::path::BookPath;
 use crate::base::span::Spanned;
 use crate::data::{self, Codes, Table};
 use crate::diagnostic::{Code, Diagnostic, Place, catalog};
+use crate::model::output::Asset;
 
 /// The file's name.
 pub const FILE: &str = "theme.toml";
@@ -35,6 +36,7 @@ const TEMPLATES: &[&str] = &[
     "practice/story.html",
     "practice/threat-model.html",
     "redirect.html",
+    "search.html",
 ];
 
 const CODES: Codes = Codes {
@@ -58,8 +60,27 @@ pub struct Manifest {
     pub practice_styles: Vec<String>,
     /// Scripts of preparation material, joined in order.
     pub practice_scripts: Vec<String>,
+    /// Style sheets of search, joined in order.
+    pub search_styles: Vec<String>,
+    /// Scripts of search, joined in order.
+    pub search_scripts: Vec<String>,
     /// Other files.
     pub files: Vec<String>,
+}
+
+impl Manifest {
+    /// The files that `asset` is joined from; the script that blocks the first paint is one.
+    pub fn joined(&self, asset: Asset) -> &[String] {
+        match asset {
+            Asset::Style => &self.styles,
+            Asset::Boot => std::slice::from_ref(&self.boot),
+            Asset::Script => &self.scripts,
+            Asset::PracticeStyle => &self.practice_styles,
+            Asset::PracticeScript => &self.practice_scripts,
+            Asset::SearchStyle => &self.search_styles,
+            Asset::SearchScript => &self.search_scripts,
+        }
+    }
 }
 
 /// Reads the manifest of the theme in `folder`, and reports files that are missing.
@@ -78,12 +99,13 @@ pub fn read(folder: &BookPath, files: &Files, reports: &mut Vec<Diagnostic>) -> 
     let scripts = table.texts("scripts");
     let practice_styles = table.texts("practice-styles");
     let practice_scripts = table.texts("practice-scripts");
+    let search_styles = table.texts("search-styles");
+    let search_scripts = table.texts("search-scripts");
     let others = table.texts("files");
     table.finish();
     reports.append(&mut found);
-    for named in
-        styles.iter().chain(&practice_styles).chain(&practice_scripts).chain(&boot).chain(&scripts).chain(&others)
-    {
+    let lists = [&styles, &practice_styles, &search_styles, &scripts, &practice_scripts, &search_scripts, &others];
+    for named in lists.into_iter().flatten().chain(&boot) {
         if !files.contains_key(&named.value) {
             let near = nearest(&named.value, files.keys().map(String::as_str));
             let hint = near.map_or(String::new(), |near| format!("; nearest is `{near}`"));
@@ -101,6 +123,8 @@ pub fn read(folder: &BookPath, files: &Files, reports: &mut Vec<Diagnostic>) -> 
         scripts: values(scripts),
         practice_styles: values(practice_styles),
         practice_scripts: values(practice_scripts),
+        search_styles: values(search_styles),
+        search_scripts: values(search_scripts),
         files: values(others),
     }
 }
@@ -108,15 +132,8 @@ pub fn read(folder: &BookPath, files: &Files, reports: &mut Vec<Diagnostic>) -> 
 /// Reports those of the book's own theme files that nothing uses. Templates are used by each other, and
 /// whatever is neither template, style nor script is taken for notes.
 pub fn report_unused(folder: &BookPath, own: &[String], manifest: &Manifest, reports: &mut Vec<Diagnostic>) {
-    let used: BTreeSet<&String> = manifest
-        .styles
-        .iter()
-        .chain(&manifest.practice_styles)
-        .chain(&manifest.practice_scripts)
-        .chain([&manifest.boot])
-        .chain(&manifest.scripts)
-        .chain(&manifest.files)
-        .collect();
+    let joined = Asset::ALL.into_iter().flat_map(|asset| manifest.joined(asset));
+    let used: BTreeSet<&String> = joined.chain(&manifest.files).collect();
     for path in own.iter().filter(|path| !used.contains(path)) {
         let template = path.starts_with("templates/");
         let kind = path.rsplit('.').next().unwrap_or("");

@@ -53,13 +53,10 @@ impl Theme {
             assets.push(Output { url: Url::new(url.clone()), bytes });
             url
         };
-        let names = AssetNames {
-            style: add("handbook", "css", joined(&manifest.styles).into_bytes()),
-            boot: add("boot", "js", text(&manifest.boot).into_owned().into_bytes()),
-            script: add("core", "js", joined(&manifest.scripts).into_bytes()),
-            practice_style: add("practice", "css", joined(&manifest.practice_styles).into_bytes()),
-            practice_script: add("practice", "js", joined(&manifest.practice_scripts).into_bytes()),
-        };
+        let names = AssetNames::new(|asset| {
+            let (name, extension) = asset.name();
+            add(name, extension, joined(manifest.joined(asset)).into_bytes())
+        });
         for path in &manifest.files {
             let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
             let name = stem.rsplit('/').next().unwrap_or(stem);

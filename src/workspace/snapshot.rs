@@ -1,7 +1,7 @@
 //! A book at one moment, ready to be read: what stands at each address, rendered when it is asked for. Nothing rendered
 //! is kept, so nothing can be stale.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -10,9 +10,9 @@ use crate::base::parallel;
 use crate::base::path::BookPath;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::highlight::Memo;
+use crate::highlight::{Highlighting, Memo};
 use crate::model::book::PageId;
-use crate::model::output::AssetNames;
+use crate::model::output::{Asset, AssetNames};
 use crate::model::source::SourceId;
 use crate::model::url::Url;
 use crate::pipeline::{Checked, Derived, Item, Report};
@@ -33,6 +33,8 @@ pub struct Snapshot {
     pub(super) others: Arc<Diagnostics>,
     /// The tree of contents, put together when it is first asked for.
     pub(super) tree: Arc<OnceLock<Vec<ContentsFile>>>,
+    /// The search index, by address, put together when it is first asked for.
+    search: OnceLock<HashMap<String, String>>,
     pub(super) memo: Arc<Memo>,
     pub(super) files: Files,
     report: Report,
@@ -82,7 +84,8 @@ impl Snapshot {
         let is_wrong = |source: SourceId| wrong.contains(&derived.sources.pages[source.0 as usize].path);
         let is_broken = |id: &PageId| derived.book.page(*id).documents.iter().any(|document| is_wrong(document.source));
         let broken = if wrong.is_empty() { HashSet::new() } else { derived.book.ids().filter(is_broken).collect() };
-        Self { derived, templates, checked, others, tree, memo, files, report, broken }
+        let search = OnceLock::new();
+        Self { derived, templates, checked, others, tree, search, memo, files, report, broken }
     }
 
     /// What is wrong with the book.
@@ -156,13 +159,18 @@ impl Snapshot {
     #[must_use]
     pub fn addresses(&self) -> Vec<Url> {
         let tree = self.tree().iter().map(|file| file.url.clone());
-        self.derived.plan.items().map(|(url, _)| url.clone()).chain(tree).collect()
+        let mut search: Vec<Url> = self.search().keys().map(Url::new).collect();
+        search.sort_unstable();
+        self.derived.plan.items().map(|(url, _)| url.clone()).chain(tree).chain(search).collect()
     }
 
     /// Whether there is anything at `url`.
     #[must_use]
     pub fn has(&self, url: &Url) -> bool {
-        self.derived.plan.get(url).is_some() || self.asset(url).is_some() || self.tree_file(url).is_some()
+        self.derived.plan.get(url).is_some()
+            || self.asset(url).is_some()
+            || self.tree_file(url).is_some()
+            || self.search_file(url).is_some()
     }
 
     /// The hash of all that the page at `url` is made of; `None` where there is no page.
@@ -185,6 +193,9 @@ impl Snapshot {
         }
         if let Some(file) = self.tree_file(url) {
             return Some(Content::Data(file.text.clone().into_bytes()));
+        }
+        if let Some(text) = self.search_file(url) {
+            return Some(Content::Data(text.clone().into_bytes()));
         }
         Some(match self.derived.plan.get(url)? {
             Item::Asset(number) => Content::Data(self.derived.theme.assets[*number].bytes.clone()),
@@ -213,7 +224,7 @@ impl Snapshot {
     ) -> Result<Vec<u8>, Diagnostic> {
         let templates = (*self.templates).as_ref().map_err(Clone::clone)?;
         let mut renderer = self.derived.renderer(templates);
-        renderer.prose.memo = Some(&self.memo);
+        renderer.prose.highlighting = Highlighting::Remembered(&self.memo);
         render(&renderer)
     }
 
@@ -233,18 +244,14 @@ impl Snapshot {
     /// In `serve` the theme's files have plain names, so that another style sheet is no other page; where the book has a
     /// file of that name, the published one.
     fn asset_names(&self) -> AssetNames {
-        let AssetNames { style, boot, script, practice_style, practice_script } = &self.derived.theme.names;
-        let free = |plain: &str, published: &String| match self.derived.plan.get(&Url::new(plain)) {
-            None => plain.to_owned(),
-            Some(_) => published.clone(),
-        };
-        AssetNames {
-            style: free("assets/handbook.css", style),
-            boot: free("assets/boot.js", boot),
-            script: free("assets/core.js", script),
-            practice_style: free("assets/practice.css", practice_style),
-            practice_script: free("assets/practice.js", practice_script),
-        }
+        AssetNames::new(|asset| {
+            let (name, extension) = asset.name();
+            let plain = format!("assets/{name}.{extension}");
+            match self.derived.plan.get(&Url::new(plain.as_str())) {
+                None => plain,
+                Some(_) => self.derived.theme.names.of(asset).to_owned(),
+            }
+        })
     }
 
     /// The number of the theme's file at its plain address.
@@ -252,8 +259,7 @@ impl Snapshot {
         if !url.as_str().starts_with("assets/") {
             return None;
         }
-        let AssetNames { style, boot, script, practice_style, practice_script } = self.asset_names();
-        [style, boot, script, practice_style, practice_script].iter().position(|name| name == url.as_str())
+        self.asset_names().position(url.as_str())
     }
 
     fn tree(&self) -> &[ContentsFile] {
@@ -264,18 +270,39 @@ impl Snapshot {
         url.as_str().starts_with("contents/").then(|| self.tree().iter().find(|file| file.url == *url)).flatten()
     }
 
+    /// Every page is rendered for it, so it is not put together before somebody searches.
+    fn search(&self) -> &HashMap<String, String> {
+        self.search.get_or_init(|| match &*self.templates {
+            Ok(templates) => {
+                let files = self.derived.search_files(templates).into_iter();
+                files.map(|file| (file.path, file.text)).collect()
+            }
+            Err(_) => HashMap::new(),
+        })
+    }
+
+    fn search_file(&self, url: &Url) -> Option<&String> {
+        let is_one = ["search/", "assets/search-"].iter().any(|start| url.as_str().starts_with(start));
+        is_one.then(|| self.search().get(url.as_str())).flatten()
+    }
+
     /// What templates and scripts make of any page.
     #[must_use]
     pub fn theme_hash(&self) -> Hash {
-        let AssetNames { boot, script, practice_script, .. } = &self.derived.theme.names;
-        hash(&[&self.derived.theme.hash.to_string(), boot, script, practice_script, &self.files.scripts.to_string()])
+        self.assets_hash(false, &[&self.derived.theme.hash.to_string(), &self.files.scripts.to_string()])
     }
 
     /// How pages look.
     #[must_use]
     pub fn style_hash(&self) -> Hash {
-        let AssetNames { style, practice_style, .. } = &self.derived.theme.names;
-        hash(&[style, practice_style, &self.files.styles.to_string()])
+        self.assets_hash(true, &[&self.files.styles.to_string()])
+    }
+
+    /// The hash of the theme's style sheets, or of its scripts, and `others`.
+    fn assets_hash(&self, are_styles: bool, others: &[&str]) -> Hash {
+        let assets = Asset::ALL.into_iter().filter(|asset| asset.is_style() == are_styles);
+        let names = assets.map(|asset| self.derived.theme.names.of(asset));
+        hash(&names.chain(others.iter().copied()).collect::<Vec<_>>())
     }
 
     /// The tree of contents.

@@ -112,6 +112,9 @@ try {
       (it) => (it.references[0].url = "http://a.example/"), (it) => (it.references[0].type = "scroll"),
       (it) => (it.references[0].checked_on = "yesterday"), (it) => delete it.references[0].title,
     ]],
+    synonyms: ["synonyms.yaml", { synonyms: [{ words: ["XSS", "cross-site scripting"] }] }, [
+      (it) => it.synonyms[0].words.pop(), (it) => delete it.synonyms[0].words, (it) => (it.synonyms[0].word = "x"),
+    ]],
   };
   for (const [name, [file, example, spoilers]] of Object.entries(examples)) {
     const valid = new Ajv({ allErrors: true }).compile(JSON.parse(run(folder, "schema", name).stdout));

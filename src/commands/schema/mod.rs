@@ -18,12 +18,21 @@ pub enum Kind {
     Glossary,
     /// `references.yaml`
     References,
+    /// `synonyms.yaml`
+    Synonyms,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: &[Self] =
-        &[Self::FrontMatter, Self::ThreatModel, Self::Questions, Self::Plan, Self::Glossary, Self::References];
+    pub const ALL: &[Self] = &[
+        Self::FrontMatter,
+        Self::ThreatModel,
+        Self::Questions,
+        Self::Plan,
+        Self::Glossary,
+        Self::References,
+        Self::Synonyms,
+    ];
 
     /// The schema, as JSON.
     #[must_use]
@@ -35,6 +44,7 @@ impl Kind {
             Self::Plan => include_str!("plan.schema.json"),
             Self::Glossary => include_str!("glossary.schema.json"),
             Self::References => include_str!("references.schema.json"),
+            Self::Synonyms => include_str!("synonyms.schema.json"),
         }
     }
 
@@ -48,6 +58,7 @@ impl Kind {
             Self::Plan => "plan.schema.json",
             Self::Glossary => "glossary.schema.json",
             Self::References => "references.schema.json",
+            Self::Synonyms => "synonyms.schema.json",
         }
     }
 }

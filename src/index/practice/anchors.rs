@@ -79,7 +79,7 @@ fn ids_of(data: &Data) -> Vec<String> {
             let trees = model.trees.iter().filter_map(|tree| Some(tree.id.as_ref()?.value.clone()));
             model.id.iter().map(|id| id.value.clone()).chain(threats).chain(trees).collect()
         }
-        Data::Questions(_) | Data::Glossary(_) | Data::References(_) => Vec::new(),
+        Data::Questions(_) | Data::Glossary(_) | Data::References(_) | Data::Synonyms(_) => Vec::new(),
     }
 }
 

@@ -176,6 +176,7 @@ impl Builder<'_, '_> {
                         self.registry.references.entry(reference.id.value.clone()).or_insert_with(|| reference.clone());
                     }
                 }
+                Some(Data::Synonyms(synonyms)) => self.registry.synonyms.extend(synonyms.iter().cloned()),
                 None => {}
             }
         }

@@ -24,6 +24,8 @@ pub enum DataKind {
     Glossary,
     /// `references.yaml`
     References,
+    /// `synonyms.yaml`, `*.synonyms.yaml`
+    Synonyms,
 }
 
 impl DataKind {
@@ -37,6 +39,7 @@ impl DataKind {
             "questions" => Some(Self::Questions),
             "glossary" => Some(Self::Glossary),
             "references" => Some(Self::References),
+            "synonyms" => Some(Self::Synonyms),
             _ if path.parent().name() == "questions" => Some(Self::Questions),
             _ => None,
         }
@@ -51,6 +54,7 @@ impl DataKind {
             Self::Plan => "plan.yaml",
             Self::Glossary => "glossary.yaml",
             Self::References => "references.yaml",
+            Self::Synonyms => ".synonyms.yaml",
         }
     }
 
@@ -63,6 +67,7 @@ impl DataKind {
             Self::Plan => "the plan",
             Self::Glossary => "the glossary",
             Self::References => "the list of references",
+            Self::Synonyms => "the list of synonyms",
         }
     }
 }
@@ -89,6 +94,8 @@ pub enum Data {
     Glossary(Vec<Term>),
     /// Sources.
     References(Vec<Reference>),
+    /// Words and phrases that mean the same to a search.
+    Synonyms(Vec<Vec<String>>),
 }
 
 /// A term of the glossary.
@@ -148,6 +155,7 @@ mod tests {
             ("guide/four-weeks.plan.yaml", Some(DataKind::Plan)),
             ("guide/glossary.yaml", Some(DataKind::Glossary)),
             ("guide/references.yaml", Some(DataKind::References)),
+            ("guide/synonyms.yaml", Some(DataKind::Synonyms)),
             ("guide/template.yaml", None),
             ("guide/plan.json", None),
             ("guide/my-plan.yaml", None),

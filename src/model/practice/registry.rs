@@ -25,6 +25,8 @@ pub struct Registry {
     pub words: HashMap<String, String>,
     /// The sources, by id.
     pub references: BTreeMap<String, Reference>,
+    /// Words and phrases that mean the same to a search.
+    pub synonyms: Vec<Vec<String>>,
     /// The pages that use a term or a source, by its id, in the order of the book.
     pub uses: BTreeMap<String, BTreeSet<PageId>>,
 }

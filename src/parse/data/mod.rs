@@ -4,6 +4,7 @@ mod glossary;
 mod plan;
 mod questions;
 mod references;
+mod synonyms;
 mod threat_model;
 
 use std::sync::Arc;
@@ -64,6 +65,7 @@ fn content(source: &Source, kind: DataKind, rules: &PracticeRules, reports: &mut
         DataKind::Plan => Data::Plan(Arc::new(plan::read(&mut file, table))),
         DataKind::Glossary => Data::Glossary(glossary::read(&mut file, table)),
         DataKind::References => Data::References(references::read(&mut file, table)),
+        DataKind::Synonyms => Data::Synonyms(synonyms::read(&file, table)),
     })
 }
 

@@ -293,7 +293,7 @@ impl<'a> Linter<'a> {
                 Token::Start(tag) => self.start_html(&tag, raw),
                 Token::End { name } => self.end_html(&name),
                 // Line by line: between two lines of HTML there may be a mark of a quote or a list.
-                Token::Text { range } => {
+                Token::Text { range, .. } => {
                     let mut from = range.start;
                     for line in html[range].split_inclusive('\n') {
                         self.words(line, raw.span(from..from + line.len()));

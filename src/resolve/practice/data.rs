@@ -72,7 +72,7 @@ pub fn check(resolver: &Resolver<'_>) -> Vec<Diagnostic> {
                 }
                 terms.iter().flat_map(|term| &term.refs).collect()
             }
-            Some(Data::ThreatModel(_) | Data::References(_)) | None => Vec::new(),
+            Some(Data::ThreatModel(_) | Data::References(_) | Data::Synonyms(_)) | None => Vec::new(),
         };
         for id in refs.into_iter().filter(|id| !registry.references.contains_key(&id.value)) {
             let near = resolver.near.reference(&id.value);

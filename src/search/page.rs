@@ -1,0 +1,203 @@
+//! One page of the index: the files with its texts, which results are shown from, and its words with their places.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::IndexFile;
+use super::encode::{number, take_number};
+use super::extract::{Document, documents};
+use super::words::{Word, words};
+
+/// The name of the index's root, and the folder of its files.
+pub const ROOT: &str = "search/root";
+
+/// How many bytes of text a file holds, where sections allow it: a result loads the file of its section alone.
+const PART_BYTES: usize = 6 * 1024;
+
+/// How far behind a heading its text begins, so that no phrase reaches from one into the other.
+const GAP: u32 = 8;
+
+/// Where in a document a word stands; the best counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Field {
+    /// Only in an answer.
+    #[default]
+    Answer = 0,
+    /// Only in the title of the page that the document is on.
+    Page = 1,
+    /// In its text.
+    Text = 2,
+    /// In its heading.
+    Heading = 3,
+    /// In the title of the page, which is its heading.
+    Title = 4,
+}
+
+/// What the index needs to know of a page.
+#[derive(Clone, Debug, Default)]
+pub struct Digest {
+    /// What its documents are, in order.
+    pub kinds: Vec<char>,
+    /// How many of them each of its files holds.
+    pub parts: Vec<usize>,
+    /// Its words in order, each with its occurrences as [`Occurrences`] reads them.
+    pub words: Vec<(Box<str>, Box<[u8]>)>,
+}
+
+#[derive(Serialize)]
+struct TextFile<'a> {
+    url: &'a str,
+    title: &'a str,
+    documents: Vec<Shown<'a>>,
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    id: &'a str,
+    title: &'a str,
+    text: &'a str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    answer: bool,
+}
+
+/// One occurrence of a word: in which document, where in it, and at which places.
+#[derive(Default)]
+struct Occurrence {
+    field: Field,
+    count: u32,
+    positions: Vec<u32>,
+}
+
+/// What `html`, the nth page that is searched, adds to the index. `url` is its address from the site's root.
+#[must_use]
+pub fn digest(page: usize, url: &str, title: &str, html: &str) -> (Vec<IndexFile>, Digest) {
+    let documents = documents(html);
+    let mut digest = Digest { kinds: documents.iter().map(|it| it.kind).collect(), ..Digest::default() };
+    let mut all: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    for (index, document) in documents.iter().enumerate() {
+        add(document, title, &mut |word, occurrence, length| {
+            let bytes = match all.get_mut(word) {
+                Some(bytes) => bytes,
+                None => all.entry(word.to_owned()).or_default(),
+            };
+            write(bytes, index, occurrence, length);
+        });
+    }
+    digest.words = all.into_iter().map(|(word, bytes)| (word.into(), bytes.into())).collect();
+    let parts = parts(&documents);
+    let several = parts.len() > 1;
+    let files = parts.iter().enumerate().map(|(number, documents)| {
+        let name = if several { format!("search/{page}-{number}") } else { format!("search/{page}") };
+        let shown = documents.iter().map(|it| Shown {
+            id: &it.id,
+            title: &it.title,
+            text: &it.text,
+            answer: !it.answer.trim().is_empty(),
+        });
+        IndexFile::new(&name, &TextFile { url, title, documents: shown.collect() })
+    });
+    let files = files.collect();
+    digest.parts = parts.iter().map(|documents| documents.len()).collect();
+    (files, digest)
+}
+
+/// The documents of a page by file.
+fn parts(documents: &[Document]) -> Vec<&[Document]> {
+    let mut parts = Vec::new();
+    let (mut start, mut bytes) = (0, 0);
+    for (index, document) in documents.iter().enumerate() {
+        if index > start && bytes + document.text.len() > PART_BYTES {
+            parts.push(&documents[start..index]);
+            (start, bytes) = (index, 0);
+        }
+        bytes += document.text.len();
+    }
+    parts.push(&documents[start..]);
+    parts
+}
+
+/// Gives each word of a document to `take`, with how many words its heading and its text have.
+fn add(document: &Document, page: &str, take: &mut impl FnMut(&str, &Occurrence, (u32, u32))) {
+    let mut found: BTreeMap<String, Occurrence> = BTreeMap::new();
+    let mut next = 0;
+    let heading = if document.is_title { Field::Title } else { Field::Heading };
+    let mut note = |text: &str, field: Field, next: &mut u32| {
+        words(text, |word| {
+            let (Word::Plain(word) | Word::Special(word), is_plain) = (word, matches!(word, Word::Plain(_)));
+            let occurrence = match found.get_mut(word) {
+                Some(occurrence) => occurrence,
+                None => found.entry(word.to_owned()).or_default(),
+            };
+            occurrence.field = occurrence.field.max(field);
+            occurrence.count += u32::from(field == Field::Text);
+            // Signs inside a word may make it special twice at one place.
+            if field >= Field::Text && occurrence.positions.last() != Some(next) {
+                occurrence.positions.push(*next);
+            }
+            *next += u32::from(is_plain);
+        });
+    };
+    note(&document.title, heading, &mut next);
+    let heading_words = next;
+    next += GAP;
+    note(&document.text, Field::Text, &mut next);
+    let lengths = (heading_words, next - heading_words - GAP);
+    note(&document.answer, Field::Answer, &mut next);
+    note(page, Field::Page, &mut next);
+    for (word, occurrence) in &found {
+        take(word, occurrence, lengths);
+    }
+}
+
+/// Adds an occurrence in the nth document of a page. Read back by [`Occurrences`].
+fn write(bytes: &mut Vec<u8>, document: usize, occurrence: &Occurrence, (heading, text): (u32, u32)) {
+    let impact = match occurrence.field {
+        Field::Title | Field::Heading => match heading {
+            0..=2 => 3,
+            3..=4 => 2,
+            5..=7 => 1,
+            _ => 0,
+        },
+        // How often a word is said, with ever less gain, in proportion to the length (Okapi BM25 with k = 1.2, b = 0.75
+        // and an average of 150 words, which is fixed so that one page does not change the numbers of others).
+        Field::Text => {
+            let (count, length) = (f64::from(occurrence.count), f64::from(text));
+            let share = count / (count + 1.2 * (0.25 + 0.75 * length / 150.0));
+            [0.75, 0.55, 0.35].iter().position(|least| share >= *least).map_or(0, |at| 3 - at as u32)
+        }
+        Field::Page | Field::Answer => 0,
+    };
+    number(bytes, u32::try_from(document).expect("a page is bounded"));
+    bytes.push((occurrence.field as u8) << 2 | impact as u8);
+    let mut positions = Vec::new();
+    let mut before = 0;
+    for (index, &position) in occurrence.positions.iter().enumerate() {
+        let delta = if index == 0 { position + 1 } else { position - before };
+        let is_last = index + 1 == occurrence.positions.len();
+        number(&mut positions, delta << 1 | u32::from(!is_last));
+        before = position;
+    }
+    number(bytes, u32::try_from(positions.len()).expect("a page is bounded"));
+    bytes.extend(positions);
+}
+
+/// The occurrences of a word on a page: the document, field and impact in one byte, and its places as they are written.
+pub struct Occurrences<'a>(pub &'a [u8]);
+
+impl<'a> Iterator for Occurrences<'a> {
+    type Item = (u32, u8, &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let document = take_number(&mut self.0);
+        let (&mark, rest) = self.0.split_first().expect("occurrences are written whole");
+        self.0 = rest;
+        let length = take_number(&mut self.0) as usize;
+        let (positions, rest) = self.0.split_at(length);
+        self.0 = rest;
+        Some((document, mark, positions))
+    }
+}

@@ -1,0 +1,1 @@
+prepbook.data("search/0",{"url":"index.html","title":"Home of searching","documents":[{"id":"","title":"Home of searching","text":"What stands here is found, .env and CWE-79 too."},{"id":"a-section-with-ünïcode","title":"A section with Ünïcode","text":"Attacks, attacking; raw & escaped."}]});

@@ -1,0 +1,1 @@
+prepbook.data("search/2",{"url":"glossary.html","title":"Glossary","documents":[{"id":"","title":"Glossary","text":"XSS | also cross-site scripting;\nScript of others in a page. | see | refs | uses"}]});
