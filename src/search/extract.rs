@@ -36,6 +36,7 @@ const SILENT: &[&str] =
 
 /// Classes of what stands around a text: facts, labels, lists of uses.
 const AROUND: &[&str] = &[
+    "also",
     "claim-mark",
     "copy",
     "entry-links",
@@ -307,7 +308,7 @@ mod tests {
 
     #[test]
     fn entries_of_lists_are_documents() {
-        let html = "<main><h1>Glossary</h1><dl><div class=entry><dt id=xss>XSS</dt><dd>Script.</dd><dd class=entry-links>no</dd></div></dl>\
+        let html = "<main><h1>Glossary</h1><dl><div class=entry><dt id=xss>XSS <span class=also>also y</span></dt><dd>Script.</dd><dd class=entry-links>no</dd></div></dl>\
                     <ul><li class=entry id=r><p class=entry-title>R</p>org</li></ul></main>";
         assert_eq!(found(html), ["p# =Glossary: |", "t#xss XSS: Script.|", "p#r R: org|"]);
     }
