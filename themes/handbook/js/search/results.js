@@ -178,6 +178,7 @@
       status.replaceChildren(...remarks());
       list.hidden = everything.hidden = !hits.length;
       if (!list.isConnected) view.replaceChildren(...parts);
+      view.removeAttribute("aria-busy");
       scroll.scrollTop = 0;
       input.setAttribute("aria-expanded", String(hits.length > 0));
       // Where fingers type, the first result would be opened by what is meant to put the keyboard away.
@@ -221,6 +222,7 @@
 
     input.addEventListener("input", () => {
       activate(null); // What was found for another query is not for Enter to open.
+      view.setAttribute("aria-busy", "true");
       clearTimeout(timer);
       timer = window.setTimeout(run, PAUSE);
     });
