@@ -67,8 +67,8 @@ interface SearchChunk {
   quoted: boolean;
   unfinished: boolean;
 }
-/** How a document has a word; `heads`: the first places of words that are in its heading. */
-interface SearchMatch { value: number; field: number; at: number[]; heads: number[] }
+/** How a document has a word: what that counts, the best field, and all places; of words in a row no places. */
+interface SearchMatch { value: number; field: number; from: SearchPosting[] }
 /** A word of a query, where it stands in it, the terms that match it with what each counts; `plain`: the words of a special word. */
 interface SearchItem {
   word: string;
