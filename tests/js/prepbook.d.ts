@@ -120,7 +120,7 @@ interface Search {
   };
   typos: {
     distance(one: string, other: string): number;
-    /** Words of the book at distance 1, or else, of long words, at 2. */
+    /** Words of the book at distance 1; or else those with another ending; or else, of long words, those at distance 2. */
     candidates(word: string, index: Pick<SearchIndex, "starting" | "ending">): Promise<string[]>;
   };
   index: {

@@ -1,4 +1,4 @@
-/* What a query means: which documents match it, in which order, and what else could be asked (docs/search.md). It must not know
+/* What a query means: which documents match it, in which order, and what else could be asked (docs/search-queries.md). It must not know
    how the index is kept, nor how results are shown. */
 (function (prepbook) {
   "use strict";

@@ -49,7 +49,8 @@
 
   /** @type {Search["results"]["connect"]} */
   function connect(form, input, view, data, failed, { page = false, links }) {
-    const index = searchIndex.open(data, (name, file) => loader.load(name, root + file));
+    let edition = 0;
+    let index = searchIndex.open(data, load);
     const status = make("div", { class: "search-status" });
     const list = make("div", { role: "listbox", id: "Found", class: "search-list", "aria-label": text.results });
     const more = make("button", { type: "button", class: "search-more" }, text.more);
@@ -66,6 +67,11 @@
       ...choices.map((choice) => make("label", {}, choice.input, make("span", {}, choice.kind ? text.kinds[choice.kind] ?? choice.kind : text.all, " ", choice.count))));
     const scroll = make("div", { class: "search-scroll" }, status, list, more);
     const parts = [live, kinds, scroll, foot];
+
+    /** Another edition's files have other names, or the same and other contents. @param {string} name @param {string} file @returns {Promise<any>} */
+    function load(name, file) {
+      return loader.load(name, root + file + (edition ? "?edition=" + edition : ""));
+    }
 
     /** @type {SearchResult} */ let result;
     /** @type {SearchHit[]} */ let hits = [];
@@ -102,9 +108,9 @@
     }
 
     /** @param {SearchHit[]} some */
-    const load = (some) => Promise.all(some.map(async (hit) => ({ hit, document: await index.document(hit.doc) })));
+    const documents = (some) => Promise.all(some.map(async (hit) => ({ hit, document: await index.document(hit.doc) })));
 
-    /** Adds results, those of a page together. @param {Awaited<ReturnType<typeof load>>} found */
+    /** Adds results, those of a page together. @param {Awaited<ReturnType<typeof documents>>} found */
     function append(found) {
       for (const number of new Set(found.map(({ hit }) => hit.page))) {
         const here = found.filter(({ hit }) => hit.page === number);
@@ -163,10 +169,9 @@
 
     /** Shows what of the result is of the chosen kind. */
     async function draw() {
-      const mine = ++turn;
       const next = result.hits.filter((hit) => !kind || hit.kind === kind);
-      const found = await load(next.slice(0, BATCH));
-      if (mine !== turn) return;
+      const found = await newest(documents(next.slice(0, BATCH)));
+      if (!found) return;
       activate(null);
       [hits, shown] = [next, 0];
       list.replaceChildren();
@@ -189,27 +194,42 @@
       address();
     }
 
-    /** Asks the query; an older one that is answered later is not shown. */
-    async function run() {
+    /** What is promised, unless something newer has been asked for by then. @type {<T>(promise: Promise<T>) => Promise<T | null>} */
+    async function newest(promise) {
       const mine = ++turn;
-      clearTimeout(timer);
       try {
-        const found = await query.search(input.value, index);
-        if (mine !== turn) return;
-        result = found;
-        await draw();
-      } catch {
-        failed(run);
+        const value = await promise;
+        return mine === turn ? value : null;
+      } catch (error) {
+        if (mine === turn) throw error;
+        return null;
       }
     }
+
+    async function ask() {
+      clearTimeout(timer);
+      const found = await newest(query.search(input.value, index));
+      if (!found) return;
+      result = found;
+      await draw();
+    }
+
+    /** The index as it is by now: the book may have been published anew since this page was opened. */
+    async function renew() {
+      edition += 1;
+      index = searchIndex.open(await load("search/root", "search/root.js"), load);
+      await ask();
+    }
+    const again = () => renew().catch(() => failed(again));
+    const run = () => ask().catch(() => (edition ? failed(again) : again()));
 
     async function extend() {
       const mine = turn;
       try {
-        const found = await load(hits.slice(shown, shown + BATCH));
+        const found = await documents(hits.slice(shown, shown + BATCH));
         if (mine === turn) append(found);
       } catch {
-        failed(run);
+        again();
       }
     }
 
@@ -221,7 +241,8 @@
     }
 
     input.addEventListener("input", () => {
-      activate(null); // What was found for another query is not for Enter to open.
+      activate(null); // What was found for another query is not for Enter to open, nor to be shown or missed any more.
+      turn += 1;
       view.setAttribute("aria-busy", "true");
       clearTimeout(timer);
       timer = window.setTimeout(run, PAUSE);
@@ -254,10 +275,12 @@
     for (const choice of choices) {
       choice.input.addEventListener("change", () => {
         kind = choice.kind;
-        draw().catch(() => failed(run));
+        draw().catch(again);
       });
     }
 
+    // While the book is being written, each time may find another one.
+    if ("prepbookLive" in globalThis) input.addEventListener("focus", again);
     if (page) {
       const wanted = new URLSearchParams(location.search).get("kind") ?? "";
       kind = index.kinds.includes(wanted) ? wanted : "";
