@@ -113,17 +113,15 @@
     /** Adds results, those of a page together. @param {Awaited<ReturnType<typeof documents>>} found */
     function append(found) {
       for (const number of new Set(found.map(({ hit }) => hit.page))) {
-        const here = found.filter(({ hit }) => hit.page === number);
-        const top = here.find(({ document }) => !document.id);
+        const [first, ...others] = found.filter(({ hit }) => hit.page === number);
         const id = `Found-${shown}-page`;
         const group = make("div", { role: "group", "aria-labelledby": id, class: "search-group" });
-        if (!top) group.append(make("p", { role: "presentation", id, class: "search-page-title" }, here[0].document.page));
-        for (const each of top ? [top, ...here.filter((other) => other !== top)] : here) {
-          const element = option(each.hit, each.document, shown++);
-          if (each === top) element.firstElementChild?.setAttribute("id", id);
-          element.classList.toggle("is-page", each === top);
-          group.append(element);
-        }
+        const best = option(first.hit, first.document, shown++);
+        // The page itself heads its sections, if it is the best of them.
+        if (first.document.id) group.append(make("p", { role: "presentation", id, class: "search-page-title" }, first.document.page));
+        else best.firstElementChild?.setAttribute("id", id);
+        best.classList.toggle("is-page", !first.document.id);
+        group.append(best, ...others.map(({ hit, document }) => option(hit, document, shown++)));
         list.append(group);
       }
       more.hidden = shown >= hits.length;
