@@ -2,32 +2,49 @@
    know what a query means, nor whether it is in a dialog; on its own page the address follows. */
 (function (prepbook) {
   "use strict";
-  /** @type {Record<string, any>} */
+  /** @type {Record<string, string>} */
   const text = {
     kind: "Kind",
-    all: "All",
-    kinds: { p: "Pages", d: "Drills", q: "Questions", r: "Reviews", s: "Stories", m: "Threat models", t: "Terms" },
-    badges: { d: "Drill", q: "Question", r: "Review", s: "Story", m: "Threat model", t: "Term" },
+    kind_all: "All",
+    kind_p: "Pages",
+    kind_d: "Drills",
+    kind_q: "Questions",
+    kind_r: "Reviews",
+    kind_s: "Stories",
+    kind_m: "Threat models",
+    kind_t: "Terms",
+    badge_d: "Drill",
+    badge_q: "Question",
+    badge_r: "Review",
+    badge_s: "Story",
+    badge_m: "Threat model",
+    badge_t: "Term",
     results: "Results",
     count_one: "1 result",
     count_other: "{count} results",
     none: "Nothing found for “{query}”.",
-    noneOfKind: "Nothing of this kind, but there is of others.",
+    none_of_kind: "Nothing of this kind, but there is of others.",
     without: "Without “{word}”",
     corrected: "No “{word}”; showing {others}",
+    quoted: "“{word}”",
     common: "A word as common as that is looked for in headings alone.",
     short: "Too short to find what begins with it: type one letter more.",
     answer_all: "The answer has these words",
     answer_some: "The answer has some of these words",
     more: "More results",
     page: "All results on a page",
-    tips: ["“Quotation marks” find words in a row, just as written.", "CWE-79, A01:2021, .env and --flag are found as they are."],
-    keys: [["↑ ↓", "choose"], ["Enter", "open"], ["Esc", "clear, then close"]],
+    tip_row: "“Quotation marks” find words in a row, just as written.",
+    tip_signs: "CWE-79, A01:2021, .env and --flag are found as they are.",
+    choose: "choose",
+    open: "open",
+    clear: "clear, then close",
     contents: "Contents",
     glossary: "Glossary",
     practice: "Practice",
     slash: "Open search with the key /",
   };
+  /** In this order, those that the book has. */
+  const KINDS = ["p", "d", "q", "r", "s", "m", "t"];
   const { make } = prepbook.elements;
   const { loader, store } = prepbook.platform;
   const { index: searchIndex, query, excerpt } = prepbook.search;
@@ -58,13 +75,13 @@
     const everything = make("a", { href: form.action }, text.page);
     const slash = make("input", { type: "checkbox" });
     const foot = make("div", { class: "search-foot" });
-    const choices = ["", ...Object.keys(text.kinds).filter((kind) => index.kinds.includes(kind))].map((kind) => ({
+    const choices = ["", ...KINDS.filter((kind) => index.kinds.includes(kind))].map((kind) => ({
       kind,
       input: make("input", { type: "radio", name: "kind", value: kind }),
       count: make("span", { class: "search-count" }),
     }));
     const kinds = make("fieldset", { class: "search-kinds" }, make("legend", { class: "visually-hidden" }, text.kind),
-      ...choices.map((choice) => make("label", {}, choice.input, make("span", {}, choice.kind ? text.kinds[choice.kind] ?? choice.kind : text.all, " ", choice.count))));
+      ...choices.map((choice) => make("label", {}, choice.input, make("span", {}, text["kind_" + (choice.kind || "all")], " ", choice.count))));
     const scroll = make("div", { class: "search-scroll" }, status, list, more);
     const parts = [live, kinds, scroll, foot];
 
@@ -94,7 +111,7 @@
     /** @param {SearchHit} hit @param {Awaited<ReturnType<SearchIndex["document"]>>} found @param {number} number */
     function option({ kind: of, hidden }, found, number) {
       const { patterns } = result;
-      const badge = text.badges[of];
+      const badge = text["badge_" + of];
       const note = hidden && text["answer_" + hidden];
       const body = excerpt.cut(found.text, patterns, LENGTH);
       return make("a", {
@@ -130,12 +147,12 @@
     /** What there is to say about the query, above its results. */
     function remarks() {
       const { asked, corrections, common, short, suggestions } = result;
-      if (!asked) return text.tips.map((/** @type {string} */ tip) => make("p", {}, tip));
+      if (!asked) return [make("p", {}, text.tip_row), make("p", {}, text.tip_signs)];
       const said = corrections.map(({ word, instead }) =>
-        make("p", {}, fill(text.corrected, { word, others: instead.slice(0, 3).map((other) => `“${other}”`).join(", ") })));
+        make("p", {}, fill(text.corrected, { word, others: instead.slice(0, 3).map((other) => fill(text.quoted, { word: other })).join(", ") })));
       if (common.length) said.push(make("p", {}, text.common));
       if (hits.length) return said;
-      if (result.hits.length) return [...said, make("p", {}, text.noneOfKind)];
+      if (result.hits.length) return [...said, make("p", {}, text.none_of_kind)];
       said.push(make("p", { class: "search-none" }, fill(text.none, { query: input.value.trim() })));
       if (short.length) said.push(make("p", {}, text.short));
       const ways = suggestions.map((suggestion) => {
@@ -286,7 +303,8 @@
       slash.addEventListener("change", () => store.write("search-slash", slash.checked));
       foot.append(make("label", {}, slash, " ", text.slash));
     } else {
-      const keys = text.keys.flatMap((/** @type {string[]} */ [key, does]) => [make("kbd", {}, key), " " + does + " "]);
+      const keys = [["↑ ↓", text.choose], ["Enter", text.open], ["Esc", text.clear]]
+        .flatMap(([key, does]) => [make("kbd", {}, key), " " + does + " "]);
       foot.append(make("span", { class: "search-keys", "aria-hidden": "true" }, ...keys), everything);
     }
     for (const choice of choices) choice.input.checked = choice.kind === kind;
