@@ -51,3 +51,17 @@ export async function open(t, { viewport = DESK, scripts = true, theme = "light"
 export function treeIsBuilt(page) {
   return page.locator(".tree .twist").first().waitFor();
 }
+
+/** Opens the dialog of search, asks and waits for the answer. */
+export async function search(page, query) {
+  await page.keyboard.press("Control+k");
+  const field = page.getByRole("combobox", { name: "Search this book" });
+  await field.fill(query);
+  await found(page);
+  return field;
+}
+
+/** Until what stands in the field of search has been answered. */
+export function found(page) {
+  return page.locator(".search-view:not([aria-busy]) [role=status]").waitFor({ state: "attached" });
+}

@@ -28,7 +28,9 @@ export const PAGES = {
   references: "references.html",
   long: "long/page-20.html",
   listing: "reading/code/app.py.html",
+  words: "reading/words-to-search-for.html",
   contents: "contents.html",
+  search: "search.html",
   notFound: "404.html",
 };
 

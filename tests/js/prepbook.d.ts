@@ -67,8 +67,8 @@ interface SearchChunk {
   quoted: boolean;
   unfinished: boolean;
 }
-/** How a document has a word; `heads`: the first places of words that are in its heading. */
-interface SearchMatch { value: number; field: number; at: number[]; heads: number[] }
+/** How a document has a word: what that counts, the best field, and all places; of words in a row no places. */
+interface SearchMatch { value: number; field: number; from: SearchPosting[] }
 /** A word of a query, where it stands in it, the terms that match it with what each counts; `plain`: the words of a special word. */
 interface SearchItem {
   word: string;
@@ -120,7 +120,7 @@ interface Search {
   };
   typos: {
     distance(one: string, other: string): number;
-    /** Words of the book at distance 1, or else, of long words, at 2. */
+    /** Words of the book at distance 1; or else those with another ending; or else, of long words, those at distance 2. */
     candidates(word: string, index: Pick<SearchIndex, "starting" | "ending">): Promise<string[]>;
   };
   index: {

@@ -96,6 +96,12 @@ test("a word that is nowhere is read as one that is near, and the result says so
   assert.deepEqual([titles, corrections], [["Login"], [{ word: "authentcation", instead: ["authentication"] }]]);
 });
 
+test("a word with an ending that the book does not have is read as one with another ending", async () => {
+  const { titles, corrections } = await ask("uploading authenticating ", [["Login", "authentication of uploads"], ["Other", "uploads"]]);
+  assert.deepEqual(titles, ["Login"]);
+  assert.deepEqual(corrections.map(({ instead }) => instead), [["uploads"], ["authentication"]]);
+});
+
 test("what only answers have is found, last, and told apart", async () => {
   const { titles, hits } = await ask("nonce reuse ", [
     ["Answer", "What is wrong?", "nonce and reuse"], ["Half", "nonce", "reuse"], ["Text", "reuse of a nonce"],

@@ -1,4 +1,4 @@
-// What a query finds, by reading every document from beginning to end: the rules of docs/search.md once more, with no index.
+// What a query finds, by reading every document from beginning to end: the rules of docs/search-queries.md once more, with no index.
 // Slow and plain on purpose; search-finds-what-a-scan-finds.test.mjs compares.
 import { byCodePoint, documents, special, words } from "./search-encode.mjs";
 
@@ -37,7 +37,12 @@ export function scanner(book, shards) {
     const points = [...word];
     if (points.length < 4) return [];
     const one = vocabulary.filter((other) => apart(word, other) === 1);
-    if (one.length || points.length < 8) return one;
+    if (one.length) return one;
+    for (let left = points.length - 1; left >= Math.max(5, points.length - 3); left -= 1) {
+      const others = vocabulary.filter((other) => other.startsWith(points.slice(0, left).join("")));
+      if (others.length) return others;
+    }
+    if (points.length < 8) return [];
     const third = Math.floor(points.length / 3);
     const [head, tail] = [points.slice(0, third).join(""), points.slice(-third).join("")];
     return vocabulary.filter((other) => (other.startsWith(head) || other.endsWith(tail)) && apart(word, other) === 2);

@@ -37,7 +37,7 @@
       spellcheck: "false", enterkeyhint: "search", maxlength: "300",
     });
     const form = make("form", { class: "search-bar", role: "search", action: root + "search.html" }, input, ...beside);
-    const view = make("div", { class: "search-view" });
+    const view = make("div", { class: "search-view", "aria-busy": "true" });
     leave(form);
     let started = false;
 
@@ -48,6 +48,7 @@
         input.focus();
         again();
       });
+      view.removeAttribute("aria-busy");
       view.replaceChildren(make("p", { class: "search-failed", role: "alert" }, text.failed, " ", button));
     }
     async function start() {
@@ -81,15 +82,15 @@
         own = box([closer], { links: link.dataset });
         dialog = make("dialog", { class: "search", "aria-label": text.open }, ...own.parts);
         closer.addEventListener("click", () => dialog.close());
-        dialog.addEventListener("close", () => html.classList.remove("is-still"));
+        dialog.addEventListener("close", () => html.classList.remove("keeps-gutter"));
         dialog.addEventListener("click", (event) => {
           const left = event.target instanceof Element && event.target.closest("a") && !(event.ctrlKey || event.metaKey || event.shiftKey);
           if (event.target === dialog || left) dialog.close();
         });
         document.body.append(dialog);
       }
-      // Only what can scroll is held still; a page that cannot would make room for a scrollbar that it does not have.
-      html.classList.toggle("is-still", html.scrollHeight > html.clientHeight);
+      // The page behind is held still (css/navigation.css), but what its scrollbar took stays free, so that nothing moves.
+      html.classList.toggle("keeps-gutter", innerWidth > html.clientWidth);
       dialog.showModal();
       own.input.focus();
       own.input.select();

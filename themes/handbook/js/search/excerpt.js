@@ -8,8 +8,7 @@
   /** @typedef {{start: number, end: number, chunk: number}} Mark */
 
   /** Where a text has what was found, without overlaps. @param {string} text @param {SearchPattern[]} patterns */
-  function marks(text, patterns) {
-    const words = tokens(text);
+  function marks(text, patterns, words = tokens(text)) {
     /** @type {Mark[]} */
     const found = [];
     words.forEach(({ start }, index) => {
@@ -46,7 +45,8 @@
     whole: (text, patterns) => segments(text, marks(text, patterns), 0, text.length),
 
     cut(text, patterns, length) {
-      const found = marks(text, patterns);
+      const words = tokens(text);
+      const found = marks(text, patterns, words);
       // The piece that has the most of what was asked for: first different words, then any.
       let [best, from] = [0, found[0]?.start ?? 0];
       found.forEach(({ start }, index) => {
@@ -55,12 +55,11 @@
         const value = new Set(inside).size + inside.length / 1000;
         if (value > best) [best, from] = [value, start];
       });
-      const ends = tokens(text);
-      const begin = from <= LEAD ? 0 : ends.find(({ start }) => start >= from - LEAD)?.start ?? from;
+      const begin = from <= LEAD ? 0 : words.find(({ start }) => start >= from - LEAD)?.start ?? from;
       let end = text.length;
       if (end > begin + length) {
         end = begin + length;
-        for (const token of ends) if (token.end > begin && token.end <= begin + length) end = token.end;
+        for (const token of words) if (token.end > begin && token.end <= begin + length) end = token.end;
       }
       const pieces = segments(text, found, begin, end);
       if (begin > 0) pieces.unshift({ text: "… ", marked: false });

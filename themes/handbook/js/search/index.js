@@ -158,8 +158,9 @@
       },
       async document(doc) {
         const { file: path, at } = places[doc];
-        const page = await file(path, (value) => value);
-        return { url: page.url, page: page.title, ...page.documents[at] };
+        const { url, title, documents } = await file(path, (value) => value);
+        if (!documents[at]) throw new Error(path + " is of another edition");
+        return { url, page: title, ...documents[at] };
       },
     };
   }

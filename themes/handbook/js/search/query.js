@@ -1,4 +1,4 @@
-/* What a query means: which documents match it, in which order, and what else could be asked (docs/search.md). It must not know
+/* What a query means: which documents match it, in which order, and what else could be asked (docs/search-queries.md). It must not know
    how the index is kept, nor how results are shown. */
 (function (prepbook) {
   "use strict";
@@ -35,22 +35,20 @@
     /** @type {Map<number, SearchMatch>} */
     const docs = new Map();
     for (const [term, weight] of found) {
-      for (const { doc, field, impact, at } of term.postings()) {
-        merge(docs, doc, { value: weight * (FIELD[field] + impact * IMPACT[field]), field, at, heads: field > 2 ? [at[0]] : [] });
+      for (const posting of term.postings()) {
+        const { doc, field, impact } = posting;
+        const known = docs.get(doc);
+        const value = weight * (FIELD[field] + impact * IMPACT[field]);
+        if (!known) {
+          docs.set(doc, { value, field, from: [posting] });
+          continue;
+        }
+        known.value = Math.max(known.value, value);
+        known.field = Math.max(known.field, field);
+        known.from.push(posting);
       }
     }
     return docs;
-  }
-
-  /** @param {Map<number, SearchMatch>} docs @param {number} doc @param {SearchMatch} match */
-  function merge(docs, doc, match) {
-    const known = docs.get(doc);
-    docs.set(doc, !known ? match : {
-      value: Math.max(known.value, match.value),
-      field: Math.max(known.field, match.field),
-      at: known.at.concat(match.at),
-      heads: known.heads.concat(match.heads),
-    });
   }
 
   /**
@@ -59,14 +57,16 @@
    * @param {SearchItem[]} items @param {number} doc
    */
   function inRow(items, doc) {
-    const found = items.map(({ docs, at }) => ({ match: docs.get(doc), offset: at - items[0].at }));
-    let best = 0;
-    for (const start of found[0].match?.at ?? []) {
-      if (!found.every(({ match, offset }) => match?.at.includes(start + offset))) continue;
-      if (found.some(({ match, offset }) => match?.heads.includes(start + offset))) return 2;
-      best = 1;
-    }
-    return best;
+    const found = items.map(({ docs, at }) => {
+      const from = docs.get(doc)?.from ?? [];
+      const offset = at - items[0].at;
+      return {
+        at: from.flatMap((posting) => posting.at.map((place) => place - offset)),
+        heads: from.filter(({ field }) => field > 2).map((posting) => posting.at[0] - offset),
+      };
+    });
+    const starts = found[0].at.filter((start) => found.every(({ at }) => at.includes(start)));
+    return starts.some((start) => found.some(({ heads }) => heads.includes(start))) ? 2 : Math.min(1, starts.length);
   }
 
   /**
@@ -80,10 +80,10 @@
     const docs = new Map();
     for (const doc of items[0].docs.keys()) {
       const all = items.flatMap((item) => item.docs.get(doc) ?? []);
-      const loose = !strict && all.some(({ at }) => !at.length);
+      const loose = !strict && all.some(({ field }) => field < 2);
       if (all.length < items.length || !(loose || inRow(items, doc))) continue;
       const value = all.reduce((sum, match) => sum + match.value, 0) / all.length;
-      docs.set(doc, { value, field: Math.min(...all.map(({ field }) => field)), at: [], heads: [] });
+      docs.set(doc, { value, field: Math.min(...all.map(({ field }) => field)), from: [] });
     }
     return docs;
   }
@@ -184,7 +184,11 @@
     parts.forEach((part, order) => {
       part.docs = new Map(phrase(part.items, part.chunk.quoted));
       for (const { from, to, docs } of substitutes) {
-        if (from <= order && order <= to) docs.forEach((match, doc) => merge(part.docs, doc, match));
+        if (from > order || order > to) continue;
+        for (const [doc, match] of docs) {
+          const { value = 0, field = 0 } = part.docs.get(doc) ?? {};
+          part.docs.set(doc, { value: Math.max(value, match.value), field: Math.max(field, match.field), from: [] });
+        }
       }
     });
 

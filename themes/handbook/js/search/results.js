@@ -2,32 +2,49 @@
    know what a query means, nor whether it is in a dialog; on its own page the address follows. */
 (function (prepbook) {
   "use strict";
-  /** @type {Record<string, any>} */
+  /** @type {Record<string, string>} */
   const text = {
     kind: "Kind",
-    all: "All",
-    kinds: { p: "Pages", d: "Drills", q: "Questions", r: "Reviews", s: "Stories", m: "Threat models", t: "Terms" },
-    badges: { d: "Drill", q: "Question", r: "Review", s: "Story", m: "Threat model", t: "Term" },
+    kind_all: "All",
+    kind_p: "Pages",
+    kind_d: "Drills",
+    kind_q: "Questions",
+    kind_r: "Reviews",
+    kind_s: "Stories",
+    kind_m: "Threat models",
+    kind_t: "Terms",
+    badge_d: "Drill",
+    badge_q: "Question",
+    badge_r: "Review",
+    badge_s: "Story",
+    badge_m: "Threat model",
+    badge_t: "Term",
     results: "Results",
     count_one: "1 result",
     count_other: "{count} results",
     none: "Nothing found for “{query}”.",
-    noneOfKind: "Nothing of this kind, but there is of others.",
+    none_of_kind: "Nothing of this kind, but there is of others.",
     without: "Without “{word}”",
     corrected: "No “{word}”; showing {others}",
+    quoted: "“{word}”",
     common: "A word as common as that is looked for in headings alone.",
     short: "Too short to find what begins with it: type one letter more.",
     answer_all: "The answer has these words",
     answer_some: "The answer has some of these words",
     more: "More results",
     page: "All results on a page",
-    tips: ["“Quotation marks” find words in a row, just as written.", "CWE-79, A01:2021, .env and --flag are found as they are."],
-    keys: [["↑ ↓", "choose"], ["Enter", "open"], ["Esc", "clear, then close"]],
+    tip_row: "“Quotation marks” find words in a row, just as written.",
+    tip_signs: "CWE-79, A01:2021, .env and --flag are found as they are.",
+    choose: "choose",
+    open: "open",
+    clear: "clear, then close",
     contents: "Contents",
     glossary: "Glossary",
     practice: "Practice",
     slash: "Open search with the key /",
   };
+  /** In this order, those that the book has. */
+  const KINDS = ["p", "d", "q", "r", "s", "m", "t"];
   const { make } = prepbook.elements;
   const { loader, store } = prepbook.platform;
   const { index: searchIndex, query, excerpt } = prepbook.search;
@@ -49,7 +66,8 @@
 
   /** @type {Search["results"]["connect"]} */
   function connect(form, input, view, data, failed, { page = false, links }) {
-    const index = searchIndex.open(data, (name, file) => loader.load(name, root + file));
+    let edition = 0;
+    let index = searchIndex.open(data, load);
     const status = make("div", { class: "search-status" });
     const list = make("div", { role: "listbox", id: "Found", class: "search-list", "aria-label": text.results });
     const more = make("button", { type: "button", class: "search-more" }, text.more);
@@ -57,15 +75,20 @@
     const everything = make("a", { href: form.action }, text.page);
     const slash = make("input", { type: "checkbox" });
     const foot = make("div", { class: "search-foot" });
-    const choices = ["", ...Object.keys(text.kinds).filter((kind) => index.kinds.includes(kind))].map((kind) => ({
+    const choices = ["", ...KINDS.filter((kind) => index.kinds.includes(kind))].map((kind) => ({
       kind,
       input: make("input", { type: "radio", name: "kind", value: kind }),
       count: make("span", { class: "search-count" }),
     }));
     const kinds = make("fieldset", { class: "search-kinds" }, make("legend", { class: "visually-hidden" }, text.kind),
-      ...choices.map((choice) => make("label", {}, choice.input, make("span", {}, choice.kind ? text.kinds[choice.kind] ?? choice.kind : text.all, " ", choice.count))));
+      ...choices.map((choice) => make("label", {}, choice.input, make("span", {}, text["kind_" + (choice.kind || "all")], " ", choice.count))));
     const scroll = make("div", { class: "search-scroll" }, status, list, more);
     const parts = [live, kinds, scroll, foot];
+
+    /** Another edition's files have other names, or the same and other contents. @param {string} name @param {string} file @returns {Promise<any>} */
+    function load(name, file) {
+      return loader.load(name, root + file + (edition ? "?edition=" + edition : ""));
+    }
 
     /** @type {SearchResult} */ let result;
     /** @type {SearchHit[]} */ let hits = [];
@@ -88,7 +111,7 @@
     /** @param {SearchHit} hit @param {Awaited<ReturnType<SearchIndex["document"]>>} found @param {number} number */
     function option({ kind: of, hidden }, found, number) {
       const { patterns } = result;
-      const badge = text.badges[of];
+      const badge = text["badge_" + of];
       const note = hidden && text["answer_" + hidden];
       const body = excerpt.cut(found.text, patterns, LENGTH);
       return make("a", {
@@ -102,22 +125,20 @@
     }
 
     /** @param {SearchHit[]} some */
-    const load = (some) => Promise.all(some.map(async (hit) => ({ hit, document: await index.document(hit.doc) })));
+    const documents = (some) => Promise.all(some.map(async (hit) => ({ hit, document: await index.document(hit.doc) })));
 
-    /** Adds results, those of a page together. @param {Awaited<ReturnType<typeof load>>} found */
+    /** Adds results, those of a page together. @param {Awaited<ReturnType<typeof documents>>} found */
     function append(found) {
       for (const number of new Set(found.map(({ hit }) => hit.page))) {
-        const here = found.filter(({ hit }) => hit.page === number);
-        const top = here.find(({ document }) => !document.id);
+        const [first, ...others] = found.filter(({ hit }) => hit.page === number);
         const id = `Found-${shown}-page`;
         const group = make("div", { role: "group", "aria-labelledby": id, class: "search-group" });
-        if (!top) group.append(make("p", { role: "presentation", id, class: "search-page-title" }, here[0].document.page));
-        for (const each of top ? [top, ...here.filter((other) => other !== top)] : here) {
-          const element = option(each.hit, each.document, shown++);
-          if (each === top) element.firstElementChild?.setAttribute("id", id);
-          element.classList.toggle("is-page", each === top);
-          group.append(element);
-        }
+        const best = option(first.hit, first.document, shown++);
+        // The page itself heads its sections, if it is the best of them.
+        if (first.document.id) group.append(make("p", { role: "presentation", id, class: "search-page-title" }, first.document.page));
+        else best.firstElementChild?.setAttribute("id", id);
+        best.classList.toggle("is-page", !first.document.id);
+        group.append(best, ...others.map(({ hit, document }) => option(hit, document, shown++)));
         list.append(group);
       }
       more.hidden = shown >= hits.length;
@@ -126,12 +147,12 @@
     /** What there is to say about the query, above its results. */
     function remarks() {
       const { asked, corrections, common, short, suggestions } = result;
-      if (!asked) return text.tips.map((/** @type {string} */ tip) => make("p", {}, tip));
+      if (!asked) return [make("p", {}, text.tip_row), make("p", {}, text.tip_signs)];
       const said = corrections.map(({ word, instead }) =>
-        make("p", {}, fill(text.corrected, { word, others: instead.slice(0, 3).map((other) => `“${other}”`).join(", ") })));
+        make("p", {}, fill(text.corrected, { word, others: instead.slice(0, 3).map((other) => fill(text.quoted, { word: other })).join(", ") })));
       if (common.length) said.push(make("p", {}, text.common));
       if (hits.length) return said;
-      if (result.hits.length) return [...said, make("p", {}, text.noneOfKind)];
+      if (result.hits.length) return [...said, make("p", {}, text.none_of_kind)];
       said.push(make("p", { class: "search-none" }, fill(text.none, { query: input.value.trim() })));
       if (short.length) said.push(make("p", {}, text.short));
       const ways = suggestions.map((suggestion) => {
@@ -163,10 +184,9 @@
 
     /** Shows what of the result is of the chosen kind. */
     async function draw() {
-      const mine = ++turn;
       const next = result.hits.filter((hit) => !kind || hit.kind === kind);
-      const found = await load(next.slice(0, BATCH));
-      if (mine !== turn) return;
+      const found = await newest(documents(next.slice(0, BATCH)));
+      if (!found) return;
       activate(null);
       [hits, shown] = [next, 0];
       list.replaceChildren();
@@ -178,6 +198,7 @@
       status.replaceChildren(...remarks());
       list.hidden = everything.hidden = !hits.length;
       if (!list.isConnected) view.replaceChildren(...parts);
+      view.removeAttribute("aria-busy");
       scroll.scrollTop = 0;
       input.setAttribute("aria-expanded", String(hits.length > 0));
       // Where fingers type, the first result would be opened by what is meant to put the keyboard away.
@@ -188,27 +209,42 @@
       address();
     }
 
-    /** Asks the query; an older one that is answered later is not shown. */
-    async function run() {
+    /** What is promised, unless something newer has been asked for by then. @type {<T>(promise: Promise<T>) => Promise<T | null>} */
+    async function newest(promise) {
       const mine = ++turn;
-      clearTimeout(timer);
       try {
-        const found = await query.search(input.value, index);
-        if (mine !== turn) return;
-        result = found;
-        await draw();
-      } catch {
-        failed(run);
+        const value = await promise;
+        return mine === turn ? value : null;
+      } catch (error) {
+        if (mine === turn) throw error;
+        return null;
       }
     }
+
+    async function ask() {
+      clearTimeout(timer);
+      const found = await newest(query.search(input.value, index));
+      if (!found) return;
+      result = found;
+      await draw();
+    }
+
+    /** The index as it is by now: the book may have been published anew since this page was opened. */
+    async function renew() {
+      edition += 1;
+      index = searchIndex.open(await load("search/root", "search/root.js"), load);
+      await ask();
+    }
+    const again = () => renew().catch(() => failed(again));
+    const run = () => ask().catch(() => (edition ? failed(again) : again()));
 
     async function extend() {
       const mine = turn;
       try {
-        const found = await load(hits.slice(shown, shown + BATCH));
+        const found = await documents(hits.slice(shown, shown + BATCH));
         if (mine === turn) append(found);
       } catch {
-        failed(run);
+        again();
       }
     }
 
@@ -220,7 +256,9 @@
     }
 
     input.addEventListener("input", () => {
-      activate(null); // What was found for another query is not for Enter to open.
+      activate(null); // What was found for another query is not for Enter to open, nor to be shown or missed any more.
+      turn += 1;
+      view.setAttribute("aria-busy", "true");
       clearTimeout(timer);
       timer = window.setTimeout(run, PAUSE);
     });
@@ -252,10 +290,12 @@
     for (const choice of choices) {
       choice.input.addEventListener("change", () => {
         kind = choice.kind;
-        draw().catch(() => failed(run));
+        draw().catch(again);
       });
     }
 
+    // While the book is being written, each time may find another one.
+    if ("prepbookLive" in globalThis) input.addEventListener("focus", again);
     if (page) {
       const wanted = new URLSearchParams(location.search).get("kind") ?? "";
       kind = index.kinds.includes(wanted) ? wanted : "";
@@ -263,7 +303,8 @@
       slash.addEventListener("change", () => store.write("search-slash", slash.checked));
       foot.append(make("label", {}, slash, " ", text.slash));
     } else {
-      const keys = text.keys.flatMap((/** @type {string[]} */ [key, does]) => [make("kbd", {}, key), " " + does + " "]);
+      const keys = [["↑ ↓", text.choose], ["Enter", text.open], ["Esc", text.clear]]
+        .flatMap(([key, does]) => [make("kbd", {}, key), " " + does + " "]);
       foot.append(make("span", { class: "search-keys", "aria-hidden": "true" }, ...keys), everything);
     }
     for (const choice of choices) choice.input.checked = choice.kind === kind;

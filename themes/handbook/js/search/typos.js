@@ -1,6 +1,8 @@
 /* Which words of the book may have been meant by one that is not in it. It must not know how the book's words are kept. */
 (function (prepbook) {
   "use strict";
+  /** How much may be an ending, and what must be left without it. */
+  const ENDING = 3, SHORTEST = 5;
 
   /** @type {Search["typos"]} */
   const typos = {
@@ -26,20 +28,22 @@
       const points = [...word];
       const count = points.length;
       if (count < 4) return [];
-      // One mistake leaves the first half of a word whole, or the second; two may leave either, and are looked for there.
-      const half = Math.floor((count - 1) / 2);
-      const third = Math.floor(count / 3);
-      const ways = [[1, half, count - 1 - half], [2, third, third]].slice(0, count < 8 ? 1 : 2);
-      for (const [most, head, tail] of ways) {
-        const [starting, ending] = await Promise.all([
-          index.starting(points.slice(0, head).join("")),
-          index.ending(points.slice(-tail).join("")),
-        ]);
-        const near = new Set([...starting, ...ending].filter((other) =>
-          Math.abs(other.length - word.length) <= 2 * most && typos.distance(word, other) <= most));
-        if (near.size) return [...near];
+      const start = (/** @type {number} */ length) => index.starting(points.slice(0, length).join(""));
+
+      /** @param {number} most @param {number} head @param {number} tail */
+      async function near(most, head, tail) {
+        const [starting, ending] = await Promise.all([start(head), index.ending(points.slice(-tail).join(""))]);
+        return [...new Set([...starting, ...ending])].filter((other) =>
+          Math.abs(other.length - word.length) <= 2 * most && typos.distance(word, other) <= most);
       }
-      return [];
+      // One mistake leaves the first half of a word whole, or the second.
+      const half = Math.floor((count - 1) / 2);
+      let found = await near(1, half, count - 1 - half);
+      // Nobody knows the stem of a word that is not in the book; but what it begins with may be there with other endings.
+      for (let ending = 1; ending <= ENDING && count - ending >= SHORTEST && !found.length; ending += 1) found = await start(count - ending);
+      // Two mistakes may leave neither end whole, but are looked for there.
+      const third = Math.floor(count / 3);
+      return found.length || count < 8 ? found : near(2, third, third);
     },
   };
   prepbook.search.typos = typos;

@@ -12,7 +12,8 @@
   const RIGHT = new RegExp(`[^${CHARACTER}+#]+$`, "u");
   const SPECIAL = new RegExp(`^[^${CHARACTER}].*[${CHARACTER}]|[${CHARACTER}].*[^${CHARACTER}]$`, "u");
 
-  const fold = (/** @type {string} */ text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const fold = (/** @type {string} */ text) =>
+    (/[^\0-\x7f]/.test(text) ? text.normalize("NFD").replace(/\p{M}/gu, "") : text).toLowerCase();
 
   /** @type {Search["words"]} */
   const words = {
@@ -22,7 +23,7 @@
       const found = [];
       for (const { 0: run, index } of text.matchAll(WORD)) {
         const word = fold(run).replace(/['’]/g, "");
-        if (word) found.push({ word: [...word].slice(0, LONGEST).join(""), start: index, end: index + run.length });
+        if (word) found.push({ word: word.length > LONGEST ? [...word].slice(0, LONGEST).join("") : word, start: index, end: index + run.length });
       }
       return found;
     },
