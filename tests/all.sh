@@ -154,6 +154,12 @@ policy() {
   node tests/tools/csp.mjs "$fixture"
 }
 
+# The guide alone, a minute: the fixture is made of oddities, not of pages as they are read.
+lighthouse() {
+  find_chromium
+  node tests/tools/lighthouse.mjs "$guide"
+}
+
 links() {
   python3 tests/tools/linkcheck.py --agree "$guide"
   python3 tests/tools/linkcheck.py --agree "$fixture"
@@ -206,6 +212,7 @@ if [ "$mode" = all ]; then
   step html html guide fixture
   step rules rules guide fixture
   step policy policy guide fixture
+  step lighthouse lighthouse guide
   step links links guide fixture
   step sarif sarif release
   step schemas schemas release guide fixture
