@@ -160,6 +160,13 @@ lighthouse() {
   node tests/tools/lighthouse.mjs "$guide"
 }
 
+weight() {
+  find_chromium
+  node tests/tools/weight.mjs "$guide" --pages index.html,threat-modeling/index.html
+  # Preparation material brings a style sheet and a script of its own.
+  node tests/tools/weight.mjs "$guide" --pages threat-modeling/file-upload-threat-model.html --max-requests 8
+}
+
 links() {
   python3 tests/tools/linkcheck.py --agree "$guide"
   python3 tests/tools/linkcheck.py --agree "$fixture"
@@ -213,6 +220,7 @@ if [ "$mode" = all ]; then
   step rules rules guide fixture
   step policy policy guide fixture
   step lighthouse lighthouse guide
+  step weight weight guide
   step links links guide fixture
   step sarif sarif release
   step schemas schemas release guide fixture

@@ -6,27 +6,18 @@
 //
 // A page that is wrong on purpose is looked at first.
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { launch, require } from "./packages.mjs";
-import { onlyRedirects, pagesIn, serve, siteOf } from "./published.mjs";
+import { option, serve, siteOf, typicalPages } from "./published.mjs";
 
 const { default: lighthouse, desktopConfig } = await import(pathToFileURL(require.resolve("lighthouse")).href);
 
 const MUST_BE_PERFECT = ["accessibility", "best-practices", "seo"];
 const WRONG = '<!doctype html><html><head><meta charset="utf-8"></head><body><img src="x.png"><a href="/"></a></body></html>';
-
-/** The home page, the first chapter's and the longest one there is to read. */
-function typical(root) {
-  const pages = pagesIn(root).filter((page) => page !== "404.html" && page !== "contents.html" && !onlyRedirects(readFileSync(join(root, page), "utf8")));
-  const size = (page) => statSync(join(root, page)).size;
-  const chapter = pages.find((page) => /^[^/]+\/index\.html$/.test(page));
-  const longest = [...pages].sort((a, b) => size(b) - size(a))[0];
-  return [...new Set(["index.html", chapter, longest].filter(Boolean))];
-}
 
 async function freePort() {
   const probe = createServer();
@@ -71,8 +62,7 @@ async function seesWhatIsWrong(port) {
 
 async function main() {
   const args = process.argv.slice(2);
-  const at = args.indexOf("--pages");
-  const named = at < 0 ? undefined : args.splice(at, 2)[1]?.split(",");
+  const named = option(args, "pages")?.split(",");
   const root = siteOf(args, "node lighthouse.mjs SITE [--pages PAGE,PAGE]");
   if (!root) return 2;
   const port = await freePort();
@@ -84,7 +74,7 @@ async function main() {
       console.error("a page that is wrong has got full marks: nothing was checked");
       return 1;
     }
-    for (const page of named ?? typical(root)) {
+    for (const page of named ?? typicalPages(root)) {
       for (const [device, config] of [["phone", undefined], ["desktop", desktopConfig]]) {
         const { scores, faults } = await audit(`${host.origin}/${page}`, port, config);
         const marks = Object.entries(scores).map(([category, score]) => `${category} ${Math.round(score * 100)}`);

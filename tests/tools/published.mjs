@@ -68,10 +68,14 @@ export function headerRules(root) {
   return (pathname) => new Map(rules.filter(({ matches }) => matches.test(pathname)).flatMap(({ headers }) => headers));
 }
 
-/** Serves the folder on a free port of the loopback address, as a host would that knows `_headers`. */
+/**
+ * Serves the folder on a free port of the loopback address, as a host would that knows `_headers`. `sent` fills with what has
+ * been asked for, in order: the path, and how many bytes the body of the answer took on the way.
+ */
 export async function serve(folder) {
   const root = resolve(folder);
   const headersOf = headerRules(root);
+  const sent = [];
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     const wanted = join(root, decodeURIComponent(pathname), pathname.endsWith("/") ? "index.html" : "");
@@ -85,17 +89,37 @@ export async function serve(folder) {
       headers["content-encoding"] = "gzip";
       headers.vary = "accept-encoding";
     }
+    sent.push({ pathname, bytes: body.length });
     response.writeHead(found ? 200 : 404, { ...headers, "content-length": body.length });
     response.end(request.method === "HEAD" ? undefined : body);
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   return {
     origin: `http://127.0.0.1:${server.address().port}`,
+    sent,
     close: () => {
       server.closeAllConnections();
       return new Promise((done) => server.close(done));
     },
   };
+}
+
+/** Pages that stand for the others: the home page, the first chapter's, and the longest that there is to read. */
+export function typicalPages(root) {
+  const pages = pagesIn(root).filter((page) => page !== "404.html" && page !== "contents.html" && !onlyRedirects(readFileSync(join(root, page), "utf8")));
+  const size = (page) => statSync(join(root, page)).size;
+  const chapter = pages.find((page) => /^[^/]+\/index\.html$/.test(page));
+  const longest = [...pages].sort((a, b) => size(b) - size(a))[0];
+  return [...new Set(["index.html", chapter, longest].filter(Boolean))];
+}
+
+/**
+ * Takes `--name value` out of the command line.
+ * @param {string[]} args  changed
+ */
+export function option(args, name, otherwise) {
+  const at = args.indexOf(`--${name}`);
+  return at < 0 ? otherwise : args.splice(at, 2)[1];
 }
 
 /**
