@@ -167,6 +167,8 @@ weight() {
   node tests/tools/weight.mjs "$guide" --pages threat-modeling/file-upload-threat-model.html --max-requests 8
 }
 
+search() { node tests/tools/knownitem.mjs "$guide"; }
+
 links() {
   python3 tests/tools/linkcheck.py --agree "$guide"
   python3 tests/tools/linkcheck.py --agree "$fixture"
@@ -221,6 +223,7 @@ if [ "$mode" = all ]; then
   step policy policy guide fixture
   step lighthouse lighthouse guide
   step weight weight guide
+  step search search guide
   step links links guide fixture
   step sarif sarif release
   step schemas schemas release guide fixture
