@@ -80,7 +80,7 @@ if (existsSync(join(folder(), "search/root.js"))) {
     const { page, complaints } = await fromDisk(t, PAGES.home);
     await page.keyboard.press("/");
     await page.waitForFunction(() => document.activeElement?.matches("input"));
-    await page.keyboard.type("definition lists", { delay: 20 });
+    await page.keyboard.type("tables", { delay: 20 });
     const result = page.getByRole("dialog").locator("a[href*='every-construct.html#']").first();
     await result.click();
     await page.getByRole("heading", { level: 1, name: "Every construct" }).waitFor();

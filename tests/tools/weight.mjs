@@ -12,7 +12,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { goWithLateScripts } from "../browser/late-scripts.mjs";
 import { launch } from "./packages.mjs";
-import { isFile, option, pagesIn, serve, siteOf, typicalPages } from "./published.mjs";
+import { isFile, option, serve, siteOf, typicalPages } from "./published.mjs";
 
 const VIEWS = { desktop: { width: 1280, height: 900 }, phone: { width: 360, height: 740 } };
 const KB = 1024;
@@ -47,6 +47,7 @@ async function settled(page) {
 /** A page that has just been loaded for the first time, and what it asked for; a service worker's own requests are not its. */
 async function firstView(browser, host, root, path, viewport) {
   const context = await browser.newContext({ viewport });
+  context.setDefaultTimeout(15_000);
   await context.addInitScript(observe);
   const page = await context.newPage();
   const asked = [];
@@ -114,15 +115,16 @@ async function weighPages(browser, host, root, pages, limits) {
   return faults;
 }
 
-/** Words of headings spread over the site, one a page: what a reader might look for. */
+/** Words of headings spread over the pages that somebody has written, one a page: what a reader might look for. */
 function wordsToSearch(root, count) {
-  const pages = pagesIn(root).filter((page) => page !== "404.html" && page !== "contents.html");
+  const pages = JSON.parse(readFileSync(join(root, "site.json"), "utf8")).pages.filter(({ source }) => source).map(({ url }) => url).sort();
   const words = pages.flatMap((page) => {
     const heading = [...readFileSync(join(root, page), "utf8").matchAll(/<h2[^>]*>([^<]+)/g)].at(-1)?.[1] ?? "";
     return heading.toLowerCase().match(/\b[a-z]{5,}\b/)?.[0] ?? [];
   });
-  const step = Math.max(1, Math.floor(words.length / count));
-  return [...new Set(words.filter((_, index) => index % step === 0))].slice(0, count);
+  const different = [...new Set(words)];
+  const step = Math.max(1, Math.floor(different.length / count));
+  return different.filter((_, index) => index % step === 0).slice(0, count);
 }
 
 async function weighSearches(browser, host, root, path, limit) {
@@ -136,8 +138,9 @@ async function weighSearches(browser, host, root, path, limit) {
     await page.waitForFunction(() => document.activeElement?.matches("input, [contenteditable]"));
     await page.keyboard.type(word, { delay: 30 });
     const result = page.getByRole("dialog").locator("a[href], [role=option]").filter({ hasText: new RegExp(word, "i") });
-    await result.first().waitFor();
+    const shown = await result.first().waitFor().then(() => true, () => false);
     await settled(page);
+    if (!shown) faults.push(`first search, “${word}”: no result shows it, though a heading has it`);
     const { requests, total } = weigh(host, asked.slice(before), from);
     await context.close();
     console.log(`first search, “${word}”: ${requests} requests, ${kilobytes(total)}`);
