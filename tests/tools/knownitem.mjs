@@ -6,7 +6,8 @@
 //     node knownitem.mjs SITE [--seed 1] [--most 2000] [--questions 500]
 //
 // `--most`: how many headings at most, drawn by the seed. Sections whose headings have the same words cannot be told apart
-// by them: any of those counts. A letter is taken from a word of four or more.
+// by them: any of those counts. A letter is taken from a word of four or more. Two words that more than three headings have
+// are not asked for.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -107,11 +108,16 @@ function items(root, documents) {
 async function measureHeadings({ index, documents, ask }, found, plain, pick) {
   /** What a document is called: those that are called the same are the same to whoever asks. */
   const name = (doc) => plain(documents[doc].title || documents[doc].page).join(" ");
+  const names = [...new Set(documents.map((_, doc) => name(doc)))].map((name) => name.split(" "));
+  const telling = (question) => {
+    const words = question && plain(question);
+    return words && names.filter((name) => words.every((word) => name.includes(word))).length <= 3 ? question : undefined;
+  };
   const faults = [];
   const ways = {
     "as it stands": ({ text }) => text,
     "a letter missing": ({ text }) => withoutALetter(text.split(" "), pick),
-    "two middle words": ({ text }) => middle(plain(text), index.common),
+    "two middle words": ({ text }) => telling(middle(plain(text), index.common)),
   };
   for (const [way, question] of Object.entries(ways)) {
     const ranks = [];

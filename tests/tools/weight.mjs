@@ -135,7 +135,11 @@ async function weighSearches(browser, host, root, path, limit) {
     const { context, page, asked, from } = await firstView(browser, host, root, path, VIEWS.desktop);
     const before = asked.length;
     await page.keyboard.press("/");
-    await page.waitForFunction(() => document.activeElement?.matches("input, [contenteditable]"));
+    const opened = await page.waitForFunction(() => document.activeElement?.matches("input, [contenteditable]")).then(() => true, () => false);
+    if (!opened) {
+      await context.close();
+      return ["first search: `/` leads to no field, though there is an index"];
+    }
     await page.keyboard.type(word, { delay: 30 });
     const result = page.getByRole("dialog").locator("a[href], [role=option]").filter({ hasText: new RegExp(word, "i") });
     const shown = await result.first().waitFor().then(() => true, () => false);
