@@ -35,7 +35,7 @@ export function scanner(book, shards) {
 
   function similar(word) {
     const points = [...word];
-    if (points.length < 4) return [];
+    if (points.length < 3) return [];
     const one = vocabulary.filter((other) => apart(word, other) === 1);
     if (one.length || points.length < 8) return one;
     const third = Math.floor(points.length / 3);

@@ -25,7 +25,7 @@
     async candidates(word, index) {
       const points = [...word];
       const count = points.length;
-      if (count < 4) return [];
+      if (count < 3) return []; // To so short a word everything is near.
       // One mistake leaves the first half of a word whole, or the second; two may leave either, and are looked for there.
       const half = Math.floor((count - 1) / 2);
       const third = Math.floor(count / 3);
