@@ -132,15 +132,6 @@ html() {
   node tests/tools/vnu.mjs "$fixture"
 }
 
-links() {
-  python3 tests/tools/linkcheck.py --agree "$guide"
-  python3 tests/tools/linkcheck.py --agree "$fixture"
-}
-
-sarif() { node tests/tools/sarif.mjs "$prepbook"; }
-
-schemas() { node tests/tools/schemas.mjs "$prepbook" "$guide" "$fixture"; }
-
 find_chromium() {
   local name
   for name in chromium chromium-browser google-chrome; do
@@ -150,6 +141,42 @@ find_chromium() {
     fi
   done
 }
+
+# A second opinion on the pages, by rules that the first has not: accessibility, headings, nesting.
+rules() {
+  node tests/tools/htmlvalidate.mjs "$guide"
+  node tests/tools/htmlvalidate.mjs "$fixture"
+}
+
+policy() {
+  find_chromium
+  node tests/tools/csp.mjs "$guide"
+  node tests/tools/csp.mjs "$fixture"
+}
+
+# The guide alone, a minute: the fixture is made of oddities, not of pages as they are read.
+lighthouse() {
+  find_chromium
+  node tests/tools/lighthouse.mjs "$guide"
+}
+
+weight() {
+  find_chromium
+  node tests/tools/weight.mjs "$guide" --pages index.html,threat-modeling/index.html
+  # Preparation material brings a style sheet and a script of its own.
+  node tests/tools/weight.mjs "$guide" --pages threat-modeling/file-upload-threat-model.html --max-requests 8
+}
+
+search() { node tests/tools/knownitem.mjs "$guide"; }
+
+links() {
+  python3 tests/tools/linkcheck.py --agree "$guide"
+  python3 tests/tools/linkcheck.py --agree "$fixture"
+}
+
+sarif() { node tests/tools/sarif.mjs "$prepbook"; }
+
+schemas() { node tests/tools/schemas.mjs "$prepbook" "$guide" "$fixture"; }
 
 browser() {
   find_chromium
@@ -192,6 +219,11 @@ if [ "$mode" = all ]; then
   step code code release
   step fixture build_fixture release
   step html html guide fixture
+  step rules rules guide fixture
+  step policy policy guide fixture
+  step lighthouse lighthouse guide
+  step weight weight guide
+  step search search guide
   step links links guide fixture
   step sarif sarif release
   step schemas schemas release guide fixture

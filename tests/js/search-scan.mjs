@@ -35,7 +35,7 @@ export function scanner(book, shards) {
 
   function similar(word) {
     const points = [...word];
-    if (points.length < 4) return [];
+    if (points.length < 3) return [];
     const one = vocabulary.filter((other) => apart(word, other) === 1);
     if (one.length) return one;
     for (let left = points.length - 1; left >= Math.max(5, points.length - 3); left -= 1) {

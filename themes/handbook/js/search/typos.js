@@ -27,7 +27,7 @@
     async candidates(word, index) {
       const points = [...word];
       const count = points.length;
-      if (count < 4) return [];
+      if (count < 3) return []; // To so short a word everything is near.
       const start = (/** @type {number} */ length) => index.starting(points.slice(0, length).join(""));
 
       /** @param {number} most @param {number} head @param {number} tail */
