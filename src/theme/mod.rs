@@ -1,6 +1,7 @@
 //! The theme as one value: every file by its path, from the book where it has one, else from the binary.
 
 mod builtin;
+mod css;
 mod manifest;
 mod overlay;
 
@@ -47,6 +48,7 @@ impl Theme {
             .filter_map(|path| Some((path.strip_prefix("templates/")?.to_owned(), text(path).into_owned())))
             .collect();
         let joined = |paths: &[String]| paths.iter().map(|path| text(path)).collect::<Vec<_>>().join("\n");
+        let sheet = |paths: &[String]| css::without_comments(&joined(paths));
         let mut assets = Vec::new();
         let mut add = |name: &str, extension: &str, bytes: Vec<u8>| {
             let url = format!("assets/{name}-{}.{extension}", Hash::of(&bytes).short());
@@ -54,10 +56,10 @@ impl Theme {
             url
         };
         let names = AssetNames {
-            style: add("handbook", "css", joined(&manifest.styles).into_bytes()),
+            style: add("handbook", "css", sheet(&manifest.styles).into_bytes()),
             boot: add("boot", "js", text(&manifest.boot).into_owned().into_bytes()),
             script: add("core", "js", joined(&manifest.scripts).into_bytes()),
-            practice_style: add("practice", "css", joined(&manifest.practice_styles).into_bytes()),
+            practice_style: add("practice", "css", sheet(&manifest.practice_styles).into_bytes()),
             practice_script: add("practice", "js", joined(&manifest.practice_scripts).into_bytes()),
         };
         for path in &manifest.files {
