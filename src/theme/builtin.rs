@@ -55,6 +55,7 @@ embedded! {
     "templates/not-found.html",
     "templates/page.html",
     "templates/partials/breadcrumbs.html",
+    "templates/partials/chapter-map.html",
     "templates/partials/children.html",
     "templates/partials/contents-list.html",
     "templates/partials/facts.html",
