@@ -28,6 +28,7 @@ embedded! {
     "js/core/tree.js",
     "js/elements/copy_button.js",
     "js/elements/drawer.js",
+    "js/elements/footnotes.js",
     "js/elements/listing.js",
     "js/elements/outline.js",
     "js/elements/permalink.js",
