@@ -18,6 +18,8 @@ if (!site || !out) {
 }
 
 const SIZES = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } };
+/** What an A4 page has left between its margins. */
+const PAPER = { width: 627, height: 971 };
 /** A page is shown down to here; what is below looks like what is above. */
 const TALLEST = 6000;
 const TYPES = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".json": "application/json" };
@@ -45,7 +47,7 @@ function most(measure, among = written) {
 /** What is looked at: a name, a page, and what is done to it first. */
 const VIEWS = [
   { name: "home", address: "index.html", contrast: true },
-  { name: "chapter", address: written.find(({ address }) => /^[^/]+\/index\.html$/.test(address))?.address ?? null },
+  { name: "chapter", address: most((html) => count(html, "<h2"), written.filter(({ address }) => /^[^/]+\/index\.html$/.test(address))) },
   { name: "long", address: most((html) => count(html, "<p>")) },
   { name: "code", address: most((html) => count(html, "<pre")) },
   { name: "threat-model", address: most((html) => count(html, 'class="dfd')), prepare: openAnswers },
@@ -54,13 +56,13 @@ const VIEWS = [
   { name: "exercises", address: most((html) => new Set(html.match(/class="practice practice-[a-z-]+/g)).size), prepare: openAnswers },
   { name: "story", address: most((html) => count(html, 'class="practice practice-story')) },
   { name: "practice", address: pages.some(({ address }) => address === "practice.html") ? "practice.html" : null },
-  { name: "glossary", address: most((html) => count(html, 'class="entry"')) },
+  { name: "glossary", address: most((html) => count(html, 'class="entry"'), pages) },
   { name: "listing", address: most((html) => count(html, 'class="line'), pages.filter(({ html }) => html.includes('class="kind-listing"'))) },
   { name: "contents", address: "contents.html" },
   { name: "not-found", address: "404.html" },
   { name: "menu", address: "index.html", prepare: openMenu, sizes: ["phone"], window: true },
   { name: "search", address: "index.html", prepare: openSearch, window: true },
-  { name: "print", address: most((html) => count(html, 'class="practice practice-review')), media: "print", sizes: ["desktop"], schemes: ["light"] },
+  { name: "print", address: most((html) => count(html, 'class="practice practice-review')), media: "print", sizes: ["paper"], schemes: ["light"] },
 ];
 
 async function openAnswers(page) {
@@ -100,7 +102,7 @@ for (const view of VIEWS) {
   for (const size of view.sizes ?? Object.keys(SIZES)) {
     for (const scheme of view.schemes ?? ["light", "dark", ...(view.contrast ? ["contrast"] : [])]) {
       const context = await browser.newContext({
-        viewport: SIZES[size],
+        viewport: size === "paper" ? PAPER : SIZES[size],
         colorScheme: scheme === "dark" ? "dark" : "light",
         contrast: scheme === "contrast" ? "more" : "no-preference",
       });
@@ -112,8 +114,9 @@ for (const view of VIEWS) {
         const file = join(out, `${view.name}-${size}-${scheme}.png`);
         if (view.window) await page.screenshot({ path: file });
         else {
+          const { width } = /** @type {{width: number}} */ (page.viewportSize());
           const height = await page.evaluate(() => document.documentElement.scrollHeight);
-          await page.screenshot({ path: file, fullPage: true, clip: { x: 0, y: 0, width: SIZES[size].width, height: Math.min(height, TALLEST) } });
+          await page.screenshot({ path: file, fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, TALLEST) } });
         }
         console.log(`${file}  ${view.address}`);
       }
