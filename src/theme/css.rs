@@ -30,7 +30,9 @@ fn string(text: &str) -> usize {
     let mut bytes = text.bytes().enumerate().skip(1);
     while let Some((at, byte)) = bytes.next() {
         match byte {
-            b'\\' => drop(bytes.next()),
+            b'\\' => {
+                bytes.next();
+            }
             b'\n' => return at,
             _ if byte == quote => return at + 1,
             _ => {}
@@ -50,12 +52,18 @@ mod tests {
 
     #[test]
     fn comments_go_and_the_lines_that_held_nothing_else() {
-        becomes("/* Why.\n   Still why. */\na { b: c; /* d */ }\n\n/**/e { f: g / h }", "a { b: c;  }\ne { f: g / h }\n");
+        becomes(
+            "/* Why.\n   Still why. */\na { b: c; /* d */ }\n\n/**/e { f: g / h }",
+            "a { b: c;  }\ne { f: g / h }\n",
+        );
     }
 
     #[test]
     fn strings_are_no_comments() {
-        becomes(r#"a::after { content: "/* b */" '\'/*"'; } /* c */"#, "a::after { content: \"/* b */\" '\\'/*\"'; }\n");
+        becomes(
+            r#"a::after { content: "/* b */" '\'/*"'; } /* c */"#,
+            "a::after { content: \"/* b */\" '\\'/*\"'; }\n",
+        );
         becomes("a { content: \"open\n/* b */ }", "a { content: \"open\n }\n");
     }
 
