@@ -134,6 +134,8 @@ pub struct Child {
     pub difficulty: Option<String>,
     /// The title of the part that starts with it.
     pub part: Option<String>,
+    /// A chapter's place among the chapters, from 1; none for what is inside one or not written yet.
+    pub chapter_number: Option<usize>,
     /// The entries below it; empty on a folder's page.
     pub children: Vec<Child>,
 }
@@ -202,6 +204,8 @@ pub struct PageFacts {
     pub next: Option<PageLink>,
     /// Its own contents.
     pub outline: Vec<OutlineEntry>,
+    /// The place of its chapter among the chapters, from 1; none outside of them.
+    pub chapter_number: Option<usize>,
     /// Top-level pages around its chapter.
     pub chapters: Vec<Neighbour>,
     /// Pages around it in its chapter.

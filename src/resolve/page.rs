@@ -56,6 +56,7 @@ pub fn page(resolver: &Resolver<'_>, id: PageId, reports: &mut Vec<Diagnostic>) 
     facts.previous = page.previous.map(link);
     facts.next = page.next.map(link);
     facts.outline = if front.toc.unwrap_or(true) { outline(resolver, page) } else { Vec::new() };
+    facts.chapter_number = book.chapter(id).and_then(|chapter| chapter_number(resolver, chapter));
     facts.chapters = chapters(resolver, &page.url, book.chapter(id));
     facts.siblings = siblings(resolver, id);
     facts.children = page.entries().iter().map(|entry| child_entry(resolver, &page.url, entry)).collect();
@@ -148,6 +149,7 @@ pub fn listing(resolver: &Resolver<'_>, path: &BookPath) -> PageView {
     let mut above = book.ancestors(parent);
     above.push(parent);
     facts.breadcrumbs = above.iter().map(|&id| link(resolver, &listing.url, id)).collect();
+    facts.chapter_number = above.get(1).and_then(|&chapter| chapter_number(resolver, chapter));
     facts.chapters = chapters(resolver, &listing.url, above.get(1).copied());
     facts.edit_url = edit_url(resolver.config, path);
     facts.noindex = true;
@@ -199,6 +201,7 @@ fn facts(resolver: &Resolver<'_>, url: &Url, kind: PageKind, title: String) -> P
         previous: None,
         next: None,
         outline: Vec::new(),
+        chapter_number: None,
         chapters: Vec::new(),
         siblings: Vec::new(),
         children: Vec::new(),
@@ -327,6 +330,16 @@ fn neighbours(
     neighbours.collect()
 }
 
+/// The place of a page among the chapters, from 1; none for one that is no chapter.
+fn chapter_number(resolver: &Resolver<'_>, id: PageId) -> Option<usize> {
+    let book = resolver.book;
+    if book.page(id).parent != Some(book.root) {
+        return None; // Nearly every page; the chapters need not be counted for it.
+    }
+    let index = book.page(book.root).children.iter().position(|&chapter| chapter == id)?;
+    Some(index + 1)
+}
+
 fn chapters(resolver: &Resolver<'_>, from: &Url, current: Option<PageId>) -> Vec<Neighbour> {
     let book = resolver.book;
     neighbours(resolver, from, book.page(book.root), current, CHAPTERS_SHOWN)
@@ -360,6 +373,7 @@ fn child_entry(resolver: &Resolver<'_>, from: &Url, entry: &Entry<'_>) -> Child 
         minutes: front.and_then(|front| front.minutes.clone()),
         difficulty: front.and_then(|front| front.difficulty.clone()),
         part: page.part.clone(),
+        chapter_number: chapter_number(resolver, id),
         children: Vec::new(),
     }
 }

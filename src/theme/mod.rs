@@ -1,6 +1,7 @@
 //! The theme as one value: every file by its path, from the book where it has one, else from the binary.
 
 mod builtin;
+mod css;
 mod manifest;
 mod overlay;
 
@@ -47,6 +48,7 @@ impl Theme {
             .filter_map(|path| Some((path.strip_prefix("templates/")?.to_owned(), text(path).into_owned())))
             .collect();
         let joined = |paths: &[String]| paths.iter().map(|path| text(path)).collect::<Vec<_>>().join("\n");
+        let sheet = |paths: &[String]| css::without_comments(&joined(paths));
         let mut assets = Vec::new();
         let mut add = |name: &str, extension: &str, bytes: Vec<u8>| {
             let url = format!("assets/{name}-{}.{extension}", Hash::of(&bytes).short());
@@ -55,7 +57,9 @@ impl Theme {
         };
         let names = AssetNames::new(|asset| {
             let (name, extension) = asset.name();
-            add(name, extension, joined(manifest.joined(asset)).into_bytes())
+            let files = manifest.joined(asset);
+            let text = if asset.is_style() { sheet(files) } else { joined(files) };
+            add(name, extension, text.into_bytes())
         });
         for path in &manifest.files {
             let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));

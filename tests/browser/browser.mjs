@@ -6,22 +6,25 @@ import { serve } from "./site.mjs";
 const EXECUTABLE = process.env.PREPBOOK_CHROMIUM || "/usr/bin/chromium";
 
 export const PHONE = { width: 360, height: 740 };
+/** The narrowest there is: a page of 1280 enlarged four times (WCAG 2.2, 1.4.10). */
+export const NARROW = { width: 320, height: 640 };
+export const LAPTOP = { width: 1280, height: 800 };
 export const DESK = { width: 1440, height: 900 };
 
 /**
  * A context of its own (storage, permissions, size) and one page in it. `complaints` fills with console errors, uncaught
  * exceptions and violations of the policy; `requests` with every address asked for.
  * @param {import("node:test").TestContext} t
- * @param {{viewport?: {width: number, height: number}, scripts?: boolean, theme?: "light" | "dark", init?: () => void}} options
+ * @param {{viewport?: {width: number, height: number}, scripts?: boolean, theme?: "light" | "dark", contrast?: "more" | "no-preference", init?: () => void}} options
  */
-export async function open(t, { viewport = DESK, scripts = true, theme = "light", init } = {}) {
+export async function open(t, { viewport = DESK, scripts = true, theme = "light", contrast = "no-preference", init } = {}) {
   const site = await serve();
   const browser = await chromium.launch({ executablePath: EXECUTABLE, args: ["--no-sandbox"] });
   t.after(async () => {
     await browser.close();
     await site.close();
   });
-  const context = await browser.newContext({ viewport, javaScriptEnabled: scripts, colorScheme: theme });
+  const context = await browser.newContext({ viewport, javaScriptEnabled: scripts, colorScheme: theme, contrast });
   context.setDefaultTimeout(10_000);
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: site.origin });
   if (init) await context.addInitScript(init);

@@ -1,4 +1,4 @@
-// Light, dark or the system's choice: applied at once, in every open tab, and on later pages before anything is painted.
+// Light, dark, high contrast or the system's choice: applied at once, in every open tab, and on later pages before anything is painted.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open } from "./browser.mjs";
@@ -47,6 +47,22 @@ test("a choice is applied now, on the next page before the body exists, and in o
   assert.equal(await background(page), light);
   await page.reload();
   assert.equal(await page.evaluate(() => globalThis.themeAtBody), "none");
+});
+
+test("high contrast is light or dark as the system is, and looks as when the system asks for it", async (t) => {
+  const { page, url } = await open(t, { theme: "light", init: noteThemeAtBody });
+  await page.goto(url(PAGES.page));
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme, contrast: "more" });
+    await page.getByLabel("Theme").selectOption("System");
+    const asked = await background(page);
+    await page.emulateMedia({ colorScheme, contrast: "no-preference" });
+    assert.notEqual(await background(page), asked, colorScheme);
+    await page.getByLabel("Theme").selectOption("High contrast");
+    assert.equal(await background(page), asked, colorScheme);
+  }
+  await page.goto(url(PAGES.second));
+  assert.equal(await page.evaluate(() => globalThis.themeAtBody), "contrast");
 });
 
 test("a choice lasts on pages opened from disk", async (t) => {

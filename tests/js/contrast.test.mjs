@@ -6,22 +6,6 @@ import { test } from "node:test";
 
 const css = readFileSync(new URL("../../themes/handbook/css/tokens.css", import.meta.url), "utf8").replace(/\/\*[^]*?\*\//g, "");
 
-const HIGHLIGHT = [..."kosenbcftvagphmuidx"].map((letter) => `hl-${letter}`);
-const PROSE_TEXT = ["ink", "ink-soft", "rubric", "link"];
-const REMARKS = ["note", "tip", "important", "warning", "caution"];
-const CODE_TEXT = [...HIGHLIGHT, "code-ink", "code-number", "rubric"];
-
-/** What is drawn on what, and how far apart the two must be. */
-const PAIRS = [
-  ...pairs(PROSE_TEXT, ["paper", "panel"], 4.5),
-  ...pairs(["ink", "link"], ["target"], 4.5),
-  ...pairs(["ink"], ["selection"], 4.5),
-  ...pairs(REMARKS, ["panel", "paper"], 4.5),
-  // Code inside a remark stands on paper; a line that is linked to takes the target's ground.
-  ...pairs(CODE_TEXT, ["code-paper", "paper", "code-mark", "code-ins", "code-del", "target"], 4.5),
-  ...pairs(["edge", "focus"], ["paper", "panel"], 3),
-];
-
 /** The declarations of one rule: `name → value`. */
 function declarations(selector, within = css) {
   const start = within.indexOf(selector);
@@ -39,6 +23,24 @@ function media(query) {
 const base = declarations(":root");
 const more = declarations(":root", media("prefers-contrast: more"));
 const print = declarations(":root, :root[data-theme]", media("print"));
+
+const HIGHLIGHT = [..."kosenbcftvagphmuidx"].map((letter) => `hl-${letter}`);
+const PROSE_TEXT = ["ink", "ink-soft", "rubric", "link"];
+const REMARKS = ["note", "tip", "important", "warning", "caution"];
+const HUES = ["blue", "rust", "teal", "rose", "violet", "green", "ochre", "slate", "red"];
+const MEANINGS = ["critical", "high", "medium", "low", ...[..."stride"].map((letter) => `stride-${letter}`)];
+const CODE_TEXT = [...HIGHLIGHT, "code-ink", "code-number", "rubric"];
+
+/** What is drawn on what, and how far apart the two must be. */
+const PAIRS = [
+  ...pairs(PROSE_TEXT, ["paper", "panel"], 4.5),
+  ...pairs(["ink", "link"], ["target"], 4.5),
+  ...pairs(["ink"], ["selection"], 4.5),
+  ...pairs([...REMARKS, ...HUES, ...MEANINGS, "hue"], ["panel", "paper"], 4.5),
+  // Code inside a remark stands on paper; a line that is linked to takes the target's ground.
+  ...pairs(CODE_TEXT, ["code-paper", "paper", "code-mark", "code-ins", "code-del", "target"], 4.5),
+  ...pairs(["edge", "focus"], ["paper", "panel"], 3),
+];
 
 const PALETTES = {
   light: [base, 0],
@@ -98,9 +100,19 @@ for (const [name, [tokens, side]] of Object.entries(PALETTES)) {
 
 for (const [name, side] of [["light", 0], ["dark", 1]]) {
   test(`readers who ask for more contrast get 7 to 1 for text: ${name}`, () => {
-    assert.deepEqual(tooClose({ ...base, ...more }, side, pairs(PROSE_TEXT, ["paper", "panel"], 7)), []);
+    assert.deepEqual(tooClose({ ...base, ...more }, side, pairs([...PROSE_TEXT, ...HUES], ["paper", "panel"], 7)), []);
   });
 }
+
+test("readers who choose more contrast get what those get whose system asks for it", () => {
+  assert.deepEqual(declarations(':root[data-theme="contrast"]'), more);
+});
+
+test("every chapter has a colour, and no two neighbours the same", () => {
+  const colours = [1, 2, 3, 4, 5, 6, 7, 8].map((chapter) => declarations(`[data-chapter="${chapter}"]`).hue);
+  assert.equal(new Set(colours).size, 8);
+  for (const colour of colours) assert.ok(HUES.some((hue) => colour === `var(--${hue})`), colour);
+});
 
 test("every class of the highlighter has a token and a rule", () => {
   const code = readFileSync(new URL("../../themes/handbook/css/code.css", import.meta.url), "utf8");

@@ -6,7 +6,7 @@
   dataset.js = "";
   try {
     const theme = JSON.parse(localStorage.getItem("prepbook." + dataset.book + ".theme") || "null");
-    if (theme === "light" || theme === "dark") dataset.theme = theme;
+    if (theme === "light" || theme === "dark" || theme === "contrast") dataset.theme = theme;
     else if (theme === "system") delete dataset.theme;
   } catch {
     // Storage is blocked or damaged: the book's default stands.

@@ -1,16 +1,19 @@
-/* Marks the section being read in the list of headings. Wide screens show the list whole: by the stylesheet where it can, by
-   this where it cannot. */
+/* Marks the section being read in the list of headings, and names it where the list is folded. Wide screens show the list
+   whole: by the stylesheet where it can, by this where it cannot. */
 (function (prepbook) {
   "use strict";
-  const { define } = prepbook.elements;
+  const { define, make } = prepbook.elements;
   const { reading, tree } = prepbook.core;
   /** How far down the window a heading counts as reached, as a share of its height. */
   const LINE = 0.25;
 
   define(".outline", (outline, signal) => {
     const details = outline.querySelector("details");
-    const wide = matchMedia("(min-width: 82rem)");
+    const wide = matchMedia("(min-width: 76rem)");
     const page = document.documentElement;
+    // For eyes alone: what the summary does is told by its own words.
+    const here = make("span", { class: "outline-here", "aria-hidden": "true" });
+    details?.querySelector("summary")?.append(here);
     let request = 0;
 
     /** @param {HTMLAnchorElement} link */
@@ -27,6 +30,7 @@
       if (link === marked) return;
       marked?.removeAttribute("aria-current");
       link?.setAttribute("aria-current", "location");
+      here.textContent = link?.textContent || "";
       if (!link || !wide.matches) return;
       // Not `scrollIntoView`, which would move the page too.
       const frame = outline.getBoundingClientRect();
@@ -40,6 +44,13 @@
     addEventListener("resize", schedule, { signal });
     wide.addEventListener("change", unfold, { signal });
     outline.addEventListener("click", ({ target }) => target instanceof HTMLAnchorElement && unfold(), { signal });
+    // Where the list lies over the text, it goes away like a menu.
+    outline.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape" || wide.matches || !details?.open) return;
+      details.open = false;
+      details.querySelector("summary")?.focus();
+    }, { signal });
+    addEventListener("click", ({ target }) => target instanceof Node && !outline.contains(target) && unfold(), { signal });
     unfold();
     mark();
   });

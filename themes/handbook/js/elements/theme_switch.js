@@ -4,11 +4,11 @@
   "use strict";
   const { define, make } = prepbook.elements;
   const { store } = prepbook.platform;
-  const THEMES = ["System", "Light", "Dark"];
+  const THEMES = { system: "System", light: "Light", dark: "Dark", contrast: "High contrast" };
   const root = document.documentElement;
 
   define(".tools", (tools, signal) => {
-    const options = THEMES.map((name) => make("option", { value: name.toLowerCase() }, name));
+    const options = Object.entries(THEMES).map(([value, name]) => make("option", { value }, name));
     const select = make("select", {}, ...options);
     const apply = () => {
       if (select.value === "system") delete root.dataset.theme;
