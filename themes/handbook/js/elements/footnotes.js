@@ -3,7 +3,7 @@
    the focus back. It must not know how notes are numbered. */
 (function (prepbook) {
   "use strict";
-  const { define, make } = prepbook.elements;
+  const { connect, define, disconnect, make } = prepbook.elements;
   const { tree } = prepbook.core;
   const text = { close: "Close", footnote: "Footnote" };
 
@@ -26,16 +26,18 @@
       made.addEventListener("toggle", (event) => {
         if (/** @type {ToggleEvent} */ (event).newState !== "closed") return;
         link.setAttribute("aria-expanded", "false");
+        disconnect(made);
         made.remove();
         if (box === made) box = null;
       });
       // Behind its sentence, so that reading and the tab key go on from there.
       const block = link.closest("p, h2, h3, h4, h5, h6") || link.parentElement;
       block?.after(made);
+      connect(made); // A note may have wide tables, and references of its own.
       box = made;
       link.setAttribute("aria-expanded", "true");
       made.showPopover();
-      made.focus();
+      made.focus({ preventScroll: true });
     }
     const press = (/** @type {Event} */ event) => {
       event.preventDefault();
