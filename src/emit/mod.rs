@@ -42,6 +42,14 @@ pub struct Emission {
     rendered: bool,
 }
 
+impl Emission {
+    /// How many bytes it has.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.entry.stamp.length
+    }
+}
+
 /// What a run did to the output folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Emitted {

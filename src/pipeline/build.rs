@@ -84,6 +84,10 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
             let (others, reports) = other_files(&derived, redirects, &emitter, &emissions)?;
             emissions.extend(others);
             found.extend(reports);
+            let published = emissions.iter().map(|emission| (&emission.url, (emission.hash, emission.size())));
+            for output in derived.edition(&published.collect()) {
+                emissions.push(emitter.stage(&output.url, &output.bytes, None)?);
+            }
         }
         if publishes(&found) {
             emitted = Some(emitter.commit(&emissions)?);
@@ -138,7 +142,8 @@ fn other_files(
             | Item::Contents
             | Item::NotFound
             | Item::Generated(_)
-            | Item::Redirect(_) => {
+            | Item::Redirect(_)
+            | Item::Edition(_) => {
                 continue;
             }
         };

@@ -8,6 +8,7 @@ use crate::base::path::BookPath;
 use crate::base::span::Spanned;
 use crate::data::{self, Codes, Table};
 use crate::diagnostic::{Code, Diagnostic, Place, catalog};
+use crate::model::output::Frame;
 
 /// The file's name.
 pub const FILE: &str = "theme.toml";
@@ -58,8 +59,27 @@ pub struct Manifest {
     pub practice_styles: Vec<String>,
     /// Scripts of preparation material, joined in order.
     pub practice_scripts: Vec<String>,
+    /// The service worker.
+    pub worker: Option<String>,
+    /// Scripts that pages load for it, joined in order.
+    pub offline_scripts: Vec<String>,
+    /// What is shown where a page is shared.
+    pub card: Option<String>,
+    /// The icons of the installed book.
+    pub icons: Vec<String>,
+    /// The colours around the installed book.
+    pub frame: Frame,
     /// Other files.
     pub files: Vec<String>,
+}
+
+impl Manifest {
+    /// Every file that it names.
+    fn named(&self) -> impl Iterator<Item = &String> {
+        let lists = [&self.styles, &self.practice_styles, &self.practice_scripts, &self.scripts, &self.offline_scripts];
+        let copied = self.icons.iter().chain(&self.files);
+        lists.into_iter().flatten().chain(copied).chain([&self.boot]).chain(&self.worker).chain(&self.card)
+    }
 }
 
 /// Reads the manifest of the theme in `folder`, and reports files that are missing.
@@ -78,12 +98,17 @@ pub fn read(folder: &BookPath, files: &Files, reports: &mut Vec<Diagnostic>) -> 
     let scripts = table.texts("scripts");
     let practice_styles = table.texts("practice-styles");
     let practice_scripts = table.texts("practice-scripts");
+    let worker = table.text("worker");
+    let offline_scripts = table.texts("offline-scripts");
+    let card = table.text("card");
+    let icons = table.texts("icons");
+    let mut colour = |key| table.text(key).map(|colour| colour.value);
+    let frame = Frame { theme: colour("theme-color"), background: colour("background-color") };
     let others = table.texts("files");
     table.finish();
     reports.append(&mut found);
-    for named in
-        styles.iter().chain(&practice_styles).chain(&practice_scripts).chain(&boot).chain(&scripts).chain(&others)
-    {
+    let lists = [&styles, &practice_styles, &practice_scripts, &scripts, &offline_scripts, &icons, &others];
+    for named in lists.into_iter().flatten().chain(&boot).chain(&worker).chain(&card) {
         if !files.contains_key(&named.value) {
             let near = nearest(&named.value, files.keys().map(String::as_str));
             let hint = near.map_or(String::new(), |near| format!("; nearest is `{near}`"));
@@ -101,6 +126,11 @@ pub fn read(folder: &BookPath, files: &Files, reports: &mut Vec<Diagnostic>) -> 
         scripts: values(scripts),
         practice_styles: values(practice_styles),
         practice_scripts: values(practice_scripts),
+        worker: worker.map(|worker| worker.value),
+        offline_scripts: values(offline_scripts),
+        card: card.map(|card| card.value),
+        icons: values(icons),
+        frame,
         files: values(others),
     }
 }
@@ -108,15 +138,7 @@ pub fn read(folder: &BookPath, files: &Files, reports: &mut Vec<Diagnostic>) -> 
 /// Reports those of the book's own theme files that nothing uses. Templates are used by each other, and
 /// whatever is neither template, style nor script is taken for notes.
 pub fn report_unused(folder: &BookPath, own: &[String], manifest: &Manifest, reports: &mut Vec<Diagnostic>) {
-    let used: BTreeSet<&String> = manifest
-        .styles
-        .iter()
-        .chain(&manifest.practice_styles)
-        .chain(&manifest.practice_scripts)
-        .chain([&manifest.boot])
-        .chain(&manifest.scripts)
-        .chain(&manifest.files)
-        .collect();
+    let used: BTreeSet<&String> = manifest.named().collect();
     for path in own.iter().filter(|path| !used.contains(path)) {
         let template = path.starts_with("templates/");
         let kind = path.rsplit('.').next().unwrap_or("");

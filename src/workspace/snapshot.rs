@@ -152,17 +152,19 @@ impl Snapshot {
         }
     }
 
-    /// Every address that `build` would write a file to.
+    /// Every address that `build` would write a file to, but for those of an edition.
     #[must_use]
     pub fn addresses(&self) -> Vec<Url> {
         let tree = self.tree().iter().map(|file| file.url.clone());
-        self.derived.plan.items().map(|(url, _)| url.clone()).chain(tree).collect()
+        let served = self.derived.plan.items().filter(|(_, item)| !matches!(item, Item::Edition(_)));
+        served.map(|(url, _)| url.clone()).chain(tree).collect()
     }
 
     /// Whether there is anything at `url`.
     #[must_use]
     pub fn has(&self, url: &Url) -> bool {
-        self.derived.plan.get(url).is_some() || self.asset(url).is_some() || self.tree_file(url).is_some()
+        let is_planned = self.derived.plan.get(url).is_some_and(|item| !matches!(item, Item::Edition(_)));
+        is_planned || self.asset(url).is_some() || self.tree_file(url).is_some()
     }
 
     /// The hash of all that the page at `url` is made of; `None` where there is no page.
@@ -189,6 +191,7 @@ impl Snapshot {
         Some(match self.derived.plan.get(url)? {
             Item::Asset(number) => Content::Data(self.derived.theme.assets[*number].bytes.clone()),
             Item::Site(name) => Content::Data(self.site_file(name)),
+            Item::Edition(_) => return None,
             Item::File(path) => Content::File(path.to_os(self.derived.root())),
             Item::Redirect(number) => {
                 let view = self.derived.redirect(*number);
@@ -233,7 +236,8 @@ impl Snapshot {
     /// In `serve` the theme's files have plain names, so that another style sheet is no other page; where the book has a
     /// file of that name, the published one.
     fn asset_names(&self) -> AssetNames {
-        let AssetNames { style, boot, script, practice_style, practice_script } = &self.derived.theme.names;
+        let names = &self.derived.theme.names;
+        let AssetNames { style, boot, script, practice_style, practice_script, .. } = names;
         let free = |plain: &str, published: &String| match self.derived.plan.get(&Url::new(plain)) {
             None => plain.to_owned(),
             Some(_) => published.clone(),
@@ -244,6 +248,9 @@ impl Snapshot {
             script: free("assets/core.js", script),
             practice_style: free("assets/practice.css", practice_style),
             practice_script: free("assets/practice.js", practice_script),
+            // A worker would show what was, where a page is to be as its sources are.
+            worker: None,
+            ..names.clone()
         }
     }
 
@@ -252,7 +259,7 @@ impl Snapshot {
         if !url.as_str().starts_with("assets/") {
             return None;
         }
-        let AssetNames { style, boot, script, practice_style, practice_script } = self.asset_names();
+        let AssetNames { style, boot, script, practice_style, practice_script, .. } = self.asset_names();
         [style, boot, script, practice_style, practice_script].iter().position(|name| name == url.as_str())
     }
 
