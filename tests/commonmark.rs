@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use prepbook::base::path::BookPath;
+use prepbook::highlight::Highlighting;
 use prepbook::markdown::fence;
 use prepbook::markdown::html::{self, Role};
 use prepbook::markdown::walk::{Event, Item, LinkType, MarkdownOptions, Tag, walk};
@@ -72,7 +73,13 @@ fn rendered(markdown: &str) -> String {
         practice: BTreeMap::new(),
         marks: Vec::new(),
     };
-    let prose = render::Prose { sources: &[source], parsed: &[parsed], options, partials: None, memo: None };
+    let prose = render::Prose {
+        sources: &[source],
+        parsed: &[parsed],
+        options,
+        partials: None,
+        highlighting: Highlighting::On,
+    };
     render::markdown(&[view], &prose).expect("there are no templates to fail")
 }
 

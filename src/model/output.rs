@@ -33,11 +33,13 @@ pub enum Asset {
     SearchStyle,
     /// The scripts of search.
     SearchScript,
+    /// The scripts that pages load for the service worker.
+    OfflineScript,
 }
 
 impl Asset {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Style,
         Self::Boot,
         Self::Script,
@@ -45,6 +47,7 @@ impl Asset {
         Self::PracticeScript,
         Self::SearchStyle,
         Self::SearchScript,
+        Self::OfflineScript,
     ];
 
     /// Its name and its extension, without a hash.
@@ -58,6 +61,7 @@ impl Asset {
             Self::PracticeScript => ("practice", "js"),
             Self::SearchStyle => ("search", "css"),
             Self::SearchScript => ("search", "js"),
+            Self::OfflineScript => ("offline", "js"),
         }
     }
 
@@ -68,26 +72,57 @@ impl Asset {
     }
 }
 
-/// The addresses of the theme's files in the site.
+/// The address of the service worker: it answers for everything beside and below it.
+pub const SERVICE_WORKER: &str = "sw.js";
+
+/// A picture of the site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// Its address.
+    pub url: String,
+    /// Its width and height in pixels, where they are known.
+    pub size: Option<(u32, u32)>,
+}
+
+/// The addresses of the theme's files in the site, and what programs that show a site from outside are told of it.
 #[derive(Clone, Debug, Default)]
-pub struct AssetNames([String; Asset::ALL.len()]);
+pub struct AssetNames {
+    files: [String; Asset::ALL.len()],
+    /// The service worker, where there is one.
+    pub worker: Option<String>,
+    /// What is shown where a page is shared.
+    pub card: Option<Picture>,
+    /// The icons of the installed book, smallest first; without any it cannot be installed.
+    pub icons: Vec<Picture>,
+    /// The colours of the installed book's frame, and of its window before a page is there.
+    pub frame: Frame,
+}
+
+/// The colours around an installed book, as CSS has them.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// Of what the system draws around it.
+    pub theme: Option<String>,
+    /// Of the window before a page is there.
+    pub background: Option<String>,
+}
 
 impl AssetNames {
     /// The address of each file.
     #[must_use]
     pub fn new(address: impl FnMut(Asset) -> String) -> Self {
-        Self(Asset::ALL.map(address))
+        Self { files: Asset::ALL.map(address), ..Self::default() }
     }
 
     /// The address of a file.
     #[must_use]
     pub fn of(&self, asset: Asset) -> &str {
-        &self.0[asset as usize]
+        &self.files[asset as usize]
     }
 
     /// The number of the file at `address`.
     #[must_use]
     pub fn position(&self, address: &str) -> Option<usize> {
-        self.0.iter().position(|name| name == address)
+        self.files.iter().position(|name| name == address)
     }
 }

@@ -1,7 +1,10 @@
-//! The files of a site that hosts and tools read: `site.json`, `sitemap.xml`, `_headers`, `.nojekyll`,
-//! `CNAME`; and what a redirect page says.
+//! The files of a site that hosts and tools read: `site.json`, `llms.txt`, `robots.txt`, `sitemap.xml`, `_headers`,
+//! `.nojekyll`, `CNAME`; and what a redirect page says.
 
+mod edition;
+mod llms;
 mod practice;
+mod web_manifest;
 
 use std::fmt::Write as _;
 
@@ -9,11 +12,13 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::model::book::{Book, Page, Redirect, RedirectTarget};
-use crate::model::url::fragment;
+use crate::model::url::{Url, fragment};
 use crate::model::view::POLICY;
 use crate::render::RedirectView;
 
+pub use edition::{EDITION, Edition, edition};
 pub use practice::{Material, PRACTICE_JSON, items as practice_items, practice_json};
+pub use web_manifest::{WEB_MANIFEST, web_manifest};
 
 /// A page as it was published.
 pub struct PublishedPage<'a> {
@@ -21,6 +26,8 @@ pub struct PublishedPage<'a> {
     pub page: &'a Page,
     /// Kept out of search engines.
     pub noindex: bool,
+    /// One sentence on it.
+    pub description: Option<&'a str>,
     /// The hash of its bytes; empty where none is asked for.
     pub hash: String,
 }
@@ -56,13 +63,25 @@ pub fn names(config: &Config, book: &Book) -> Vec<&'static str> {
     names
 }
 
-/// The file of that name, one of [`names`].
+/// Files that a book may well bring itself: its own has the address, since it says how its author wants the book to be
+/// found.
 #[must_use]
-pub fn file(name: &str, config: &Config, pages: &[PublishedPage<'_>]) -> String {
+pub fn defaults(config: &Config) -> Vec<&'static str> {
+    let mut names = vec!["llms.txt"];
+    // Nobody asks for it anywhere but at a host's root, and without a sitemap it has nothing to say.
+    names.extend((config.site.origin.is_some() && config.site.path == "/").then_some("robots.txt"));
+    names
+}
+
+/// The file of that name, one of [`names`] or [`defaults`].
+#[must_use]
+pub fn file(name: &str, config: &Config, book: &Book, pages: &[PublishedPage<'_>]) -> String {
     match name {
         SITE_JSON => site_json(config, pages),
         "_headers" => headers(),
         "sitemap.xml" => sitemap(config, pages),
+        "llms.txt" => llms::llms(config, book, pages),
+        "robots.txt" => robots(config),
         "CNAME" => config.cname.as_ref().map_or(String::new(), |name| format!("{name}\n")),
         _ => String::new(),
     }
@@ -96,7 +115,8 @@ fn headers() -> String {
          Referrer-Policy: no-referrer\n  Permissions-Policy: camera=(), geolocation=(), microphone=(self)\n\n\
          /assets/*\n  Cache-Control: public, max-age=31536000, immutable\n\n\
          /contents/root.js\n  Cache-Control: no-cache\n\n\
-         /search/*\n  Cache-Control: no-cache\n"
+         /search/*\n  Cache-Control: no-cache\n\n\
+         /sw.js\n  Cache-Control: no-cache\n"
     )
 }
 
@@ -113,6 +133,12 @@ fn sitemap(config: &Config, pages: &[PublishedPage<'_>]) -> String {
     }
     xml.push_str("</urlset>\n");
     xml
+}
+
+/// Everything may be visited; pages that are not to be found say so themselves, which only visitors can read (RFC 9309).
+fn robots(config: &Config) -> String {
+    let sitemap = Url::new("sitemap.xml").canonical(&config.site).unwrap_or_default();
+    format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n")
 }
 
 /// What the page at an old address says.
