@@ -252,9 +252,10 @@ impl Derived {
             let page = self.book.page(id);
             let front = page.source.map(|source| &self.parsed[source.0 as usize].front);
             let noindex = front.is_some_and(|front| front.search_exclude);
-            Some(PublishedPage { page, noindex, hash: hash(id)? })
+            let description = front.and_then(|front| front.description.as_deref());
+            Some(PublishedPage { page, noindex, description, hash: hash(id)? })
         });
-        site::file(name, &self.config, &published.collect::<Vec<_>>())
+        site::file(name, &self.config, &self.book, &published.collect::<Vec<_>>())
     }
 
     /// Everything that can be practised, as `practice.json` has it.

@@ -83,6 +83,13 @@ impl Plan {
         for (url, item) in assets.chain(redirects).chain(site).chain(files) {
             items.entry(url).or_insert(item);
         }
+        for name in site::defaults(config) {
+            let below = format!("{name}/");
+            let is_in_the_way = |key: &str| key == name || key.starts_with(&below);
+            if !items.keys().any(|url| is_in_the_way(&url.collision_key())) {
+                items.insert(Url::new(name), Item::Site(name));
+            }
+        }
         items.retain(|url, _| !book.unpublished.contains(url));
         Self(items)
     }

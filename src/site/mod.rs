@@ -1,6 +1,7 @@
-//! The files of a site that hosts and tools read: `site.json`, `sitemap.xml`, `_headers`, `.nojekyll`,
-//! `CNAME`; and what a redirect page says.
+//! The files of a site that hosts and tools read: `site.json`, `llms.txt`, `robots.txt`, `sitemap.xml`, `_headers`,
+//! `.nojekyll`, `CNAME`; and what a redirect page says.
 
+mod llms;
 mod practice;
 
 use std::fmt::Write as _;
@@ -9,7 +10,7 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::model::book::{Book, Page, Redirect, RedirectTarget};
-use crate::model::url::fragment;
+use crate::model::url::{Url, fragment};
 use crate::model::view::POLICY;
 use crate::render::RedirectView;
 
@@ -21,6 +22,8 @@ pub struct PublishedPage<'a> {
     pub page: &'a Page,
     /// Kept out of search engines.
     pub noindex: bool,
+    /// One sentence on it.
+    pub description: Option<&'a str>,
     /// The hash of its bytes; empty where none is asked for.
     pub hash: String,
 }
@@ -56,13 +59,25 @@ pub fn names(config: &Config, book: &Book) -> Vec<&'static str> {
     names
 }
 
-/// The file of that name, one of [`names`].
+/// Files that a book may well bring itself: its own has the address, since it says how its author wants the book to be
+/// found.
 #[must_use]
-pub fn file(name: &str, config: &Config, pages: &[PublishedPage<'_>]) -> String {
+pub fn defaults(config: &Config) -> Vec<&'static str> {
+    let mut names = vec!["llms.txt"];
+    // Nobody asks for it anywhere but at a host's root, and without a sitemap it has nothing to say.
+    names.extend((config.site.origin.is_some() && config.site.path == "/").then_some("robots.txt"));
+    names
+}
+
+/// The file of that name, one of [`names`] or [`defaults`].
+#[must_use]
+pub fn file(name: &str, config: &Config, book: &Book, pages: &[PublishedPage<'_>]) -> String {
     match name {
         SITE_JSON => site_json(config, pages),
         "_headers" => headers(),
         "sitemap.xml" => sitemap(config, pages),
+        "llms.txt" => llms::llms(config, book, pages),
+        "robots.txt" => robots(config),
         "CNAME" => config.cname.as_ref().map_or(String::new(), |name| format!("{name}\n")),
         _ => String::new(),
     }
@@ -113,6 +128,12 @@ fn sitemap(config: &Config, pages: &[PublishedPage<'_>]) -> String {
     }
     xml.push_str("</urlset>\n");
     xml
+}
+
+/// Everything may be visited; pages that are not to be found say so themselves, which only visitors can read (RFC 9309).
+fn robots(config: &Config) -> String {
+    let sitemap = Url::new("sitemap.xml").canonical(&config.site).unwrap_or_default();
+    format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n")
 }
 
 /// What the page at an old address says.

@@ -1,0 +1,1 @@
+prepbook.data("contents/first", {"url":"first/index.html","entries":[{"title":"Ünïcode (and more)","url":"first/%C3%BC-%28x%29.html","children":[]},{"title":"Below","url":"first/below/index.html","children":[{"title":"Further below","url":"first/below/further.html","children":[]}]},{"title":"Not to be found","url":"first/secret.html","children":[]}]});
