@@ -100,7 +100,11 @@ python() { python3 -m unittest discover -s tests/tools; }
 
 docs() { RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps; }
 
-types() { tests/browser/node_modules/.bin/tsc --noEmit --project tests/js/tsconfig.json; }
+types() {
+  tests/browser/node_modules/.bin/tsc --noEmit --project tests/js/tsconfig.json
+  # A service worker has no page, so other names are there.
+  tests/browser/node_modules/.bin/tsc --noEmit --project tests/js/tsconfig.worker.json
+}
 
 slugs() { node tests/slugs/make.mjs --check; }
 

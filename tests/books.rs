@@ -108,10 +108,16 @@ fn once(
     let Run { status, out, err } = run(&folder, &arguments, threads);
     let mut built = site(&folder.join("book"));
     // The name of a theme's file carries the hash of its contents, which stand in `themes/` already.
+    let names = ["boot-", "card-", "core-", "handbook-", "icon-", "offline-"];
     let theme =
-        |path: &str| ["assets/boot-", "assets/core-", "assets/handbook-"].iter().any(|start| path.starts_with(start));
+        |path: &str| path.strip_prefix("assets/").is_some_and(|path| names.iter().any(|name| path.starts_with(name)));
     for (_, bytes) in built.iter_mut().filter(|(path, bytes)| theme(path) && !bytes.is_empty()) {
         *bytes = b"as its name says\n".to_vec();
+    }
+    // So does the service worker, behind its first line.
+    if let Some(worker) = built.get_mut("sw.js") {
+        let end = worker.iter().position(|&byte| byte == b'\n').map_or(0, |end| end + 1);
+        worker.truncate(end);
     }
     (format!("{out}{err}exit status {status}\n"), built)
 }

@@ -67,6 +67,8 @@ pub struct Config {
     pub favicon: Option<NamedPath>,
     /// A picture for the header.
     pub logo: Option<NamedPath>,
+    /// A picture that is shown where a page is shared.
+    pub card: Option<NamedPath>,
     /// Style sheets added to every page.
     pub additional_css: Vec<NamedPath>,
     /// Scripts added to every page.
@@ -182,6 +184,7 @@ impl Config {
         };
         self.favicon = self.favicon.take().filter(&mut own);
         self.logo = self.logo.take().filter(&mut own);
+        self.card = self.card.take().filter(&mut own);
         self.additional_css.retain(&mut own);
         self.additional_js.retain(&mut own);
     }
@@ -207,6 +210,7 @@ impl Config {
             default_theme: DefaultTheme::System,
             favicon: None,
             logo: None,
+            card: None,
             additional_css: Vec::new(),
             additional_js: Vec::new(),
             smart_punctuation: false,
@@ -227,8 +231,12 @@ impl Config {
 
     /// The files that `book.toml` names, from the book's folder or from the source folder.
     pub fn named_files(&self) -> impl Iterator<Item = BookPath> + '_ {
-        let one = self.favicon.iter().chain(&self.logo);
-        self.paths_of(one.chain(&self.additional_css).chain(&self.additional_js))
+        self.paths_of(self.pictures().chain(&self.additional_css).chain(&self.additional_js))
+    }
+
+    /// The pictures that `book.toml` names.
+    pub fn pictures(&self) -> impl Iterator<Item = &NamedPath> {
+        self.favicon.iter().chain(&self.logo).chain(&self.card)
     }
 
     /// The files that some of its values name, from either folder.

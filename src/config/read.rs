@@ -178,6 +178,7 @@ fn read_html(root: &Path, config: &mut Config, mut html: Table<'_>) {
     };
     config.favicon = html.text("favicon");
     config.logo = html.text("logo");
+    config.card = html.text("card");
     config.additional_css = html.texts("additional-css");
     config.additional_js = html.texts("additional-js");
     // mdBook's older name of the same switch.

@@ -49,6 +49,12 @@ impl Emission {
         self.entry.key = Some(key.0);
         self
     }
+
+    /// How many bytes it has.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.entry.stamp.length
+    }
 }
 
 /// What a run did to the output folder.

@@ -8,8 +8,18 @@ use crate::model::book::Book;
 use crate::model::url::Url;
 
 /// Addresses that the site needs itself.
-const RESERVED: &[&str] =
-    &["contents.html", "contents/root.js", "site.json", "sitemap.xml", "_headers", ".nojekyll", "cname"];
+const RESERVED: &[&str] = &[
+    "contents.html",
+    "contents/root.js",
+    "manifest.webmanifest",
+    "offline.json",
+    "site.json",
+    "sitemap.xml",
+    "sw.js",
+    "_headers",
+    ".nojekyll",
+    "cname",
+];
 
 /// Folders that the site needs itself; a file of that name would stand in their way.
 const RESERVED_FOLDERS: &[&str] = &["assets", "contents"];

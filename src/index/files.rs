@@ -33,6 +33,8 @@ pub fn wanted(config: &Config, sources: &Sources, parsed: &[Arc<Parsed>]) -> Wan
             wanted.images.insert(path);
         }
     }
+    // Those who show a site from outside ask how large its pictures are.
+    wanted.images.extend(config.paths_of(config.pictures()));
     hygiene::want(config, sources, &mut wanted);
     wanted
 }

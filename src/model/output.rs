@@ -33,11 +33,13 @@ pub enum Asset {
     SearchStyle,
     /// The scripts of search.
     SearchScript,
+    /// The scripts that pages load for the service worker.
+    OfflineScript,
 }
 
 impl Asset {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Style,
         Self::Boot,
         Self::Script,
@@ -45,6 +47,7 @@ impl Asset {
         Self::PracticeScript,
         Self::SearchStyle,
         Self::SearchScript,
+        Self::OfflineScript,
     ];
 
     /// Its name and its extension, without a hash.
@@ -58,6 +61,7 @@ impl Asset {
             Self::PracticeScript => ("practice", "js"),
             Self::SearchStyle => ("search", "css"),
             Self::SearchScript => ("search", "js"),
+            Self::OfflineScript => ("offline", "js"),
         }
     }
 
@@ -68,26 +72,57 @@ impl Asset {
     }
 }
 
+/// The address of the service worker: it answers for everything beside and below it.
+pub const SERVICE_WORKER: &str = "sw.js";
+
+/// A picture of the site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// Its address.
+    pub url: String,
+    /// Its width and height in pixels, where they are known.
+    pub size: Option<(u32, u32)>,
+}
+
+/// What a browser or another program that shows the site from outside is told of it.
+#[derive(Clone, Debug, Default)]
+pub struct Outside {
+    /// The service worker, where there is one.
+    pub worker: Option<&'static str>,
+    /// What is shown where a page is shared.
+    pub card: Option<Picture>,
+    /// The icons of the installed book, smallest first; without any it cannot be installed.
+    pub icons: Vec<Picture>,
+    /// The colour of what the system draws around the installed book, as CSS has it.
+    pub theme_color: Option<String>,
+    /// The colour of its window before a page is there.
+    pub background_color: Option<String>,
+}
+
 /// The addresses of the theme's files in the site.
 #[derive(Clone, Debug, Default)]
-pub struct AssetNames([String; Asset::ALL.len()]);
+pub struct AssetNames {
+    joined: [String; Asset::ALL.len()],
+    /// Those that pages do not load by themselves.
+    pub outside: Outside,
+}
 
 impl AssetNames {
     /// The address of each file.
     #[must_use]
-    pub fn new(address: impl FnMut(Asset) -> String) -> Self {
-        Self(Asset::ALL.map(address))
+    pub fn new(address: impl FnMut(Asset) -> String, outside: Outside) -> Self {
+        Self { joined: Asset::ALL.map(address), outside }
     }
 
     /// The address of a file.
     #[must_use]
     pub fn of(&self, asset: Asset) -> &str {
-        &self.0[asset as usize]
+        &self.joined[asset as usize]
     }
 
     /// The number of the file at `address`.
     #[must_use]
     pub fn position(&self, address: &str) -> Option<usize> {
-        self.0.iter().position(|name| name == address)
+        self.joined.iter().position(|name| name == address)
     }
 }

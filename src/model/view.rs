@@ -83,6 +83,10 @@ pub struct BookView {
     pub logo: Option<String>,
     /// Its icon.
     pub favicon: Option<String>,
+    /// What is shown where a page is shared; only where the site's host is known, since its address must be whole.
+    pub card: Option<CardView>,
+    /// The icon on a phone's home screen.
+    pub icon: Option<String>,
     /// The home page.
     pub home: String,
     /// The page with the whole table of contents.
@@ -95,6 +99,17 @@ pub struct BookView {
     pub search: String,
     /// The whole book on one page.
     pub print: Option<String>,
+}
+
+/// The picture that is shown where a page is shared.
+#[derive(Clone, Debug, Serialize)]
+pub struct CardView {
+    /// Its whole URL.
+    pub url: String,
+    /// Its width in pixels, where it is known.
+    pub width: Option<u32>,
+    /// Its height.
+    pub height: Option<u32>,
 }
 
 /// A link to a page.
@@ -264,6 +279,10 @@ pub struct AssetView {
     pub search_style: String,
     /// The scripts of search, likewise.
     pub search_script: String,
+    /// The service worker; not in `serve`.
+    pub worker: Option<String>,
+    /// The scripts that pages load for it.
+    pub offline_script: Option<String>,
     /// The root file of the contents.
     pub contents: String,
     /// The book's own style sheets.

@@ -100,6 +100,10 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
             emissions.extend(index);
             emissions.extend(others);
             found.extend(reports);
+            let published = emissions.iter().map(|emission| (&emission.url, (emission.hash, emission.size())));
+            for output in derived.edition(&published.collect()) {
+                emissions.push(emitter.stage(&output.url, &output.bytes, None)?);
+            }
         }
         if publishes(&found) {
             emitted = Some(emitter.commit(&emissions)?);
@@ -216,7 +220,8 @@ fn other_files(
             | Item::Contents
             | Item::NotFound
             | Item::Generated(_)
-            | Item::Redirect(_) => {
+            | Item::Redirect(_)
+            | Item::Edition(_) => {
                 continue;
             }
         };

@@ -9,12 +9,13 @@ mod report;
 mod samples;
 mod search;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::base::error::{Error, Result};
+use crate::base::hash::Hash;
 use crate::base::parallel;
 use crate::base::path::BookPath;
 use crate::config::{self, Config, PracticeRules, Site};
@@ -23,16 +24,17 @@ use crate::highlight::Highlighting;
 use crate::index::{self, Facts, IndexOptions};
 use crate::markdown::walk::MarkdownOptions;
 use crate::model::book::{Book, PageId};
-use crate::model::output::AssetNames;
+use crate::model::output::{Asset, AssetNames, Output};
 use crate::model::parsed::Parsed;
 use crate::model::practice::data::{DataKind, ParsedData};
 use crate::model::source::{References, Source, Sources};
+use crate::model::url::Url;
 use crate::model::view::PageView;
 use crate::parse::{self, Lints};
 use crate::read;
 use crate::render::{Partials, Prose, RedirectView, Renderer, Templates};
 use crate::resolve::{self, ContentsFile, FileLines, Near, Resolver};
-use crate::site::{self, PublishedPage};
+use crate::site::{self, Edition, PublishedPage};
 use crate::theme::Theme;
 
 pub use build::build;
@@ -223,7 +225,7 @@ impl Derived {
             Item::Contents => (resolver.contents(), Vec::new()),
             Item::NotFound => (resolver.not_found(), Vec::new()),
             Item::Generated(kind) => (resolver.generated(*kind), Vec::new()),
-            Item::Asset(_) | Item::Redirect(_) | Item::Site(_) | Item::File(_) => return None,
+            Item::Asset(_) | Item::Redirect(_) | Item::Site(_) | Item::Edition(_) | Item::File(_) => return None,
         })
     }
 
@@ -246,6 +248,10 @@ impl Derived {
         if name == site::PRACTICE_JSON {
             return site::practice_json(&self.practice_material());
         }
+        if name == site::WEB_MANIFEST {
+            let names = &self.theme.names;
+            return site::web_manifest(&self.config, &self.resolver(names).icons(), &names.outside);
+        }
         // Of pages that share an address, which was reported, one is published.
         let ids = self.book.ids().filter(|&id| self.plan.get(&self.book.page(id).url) == Some(&Item::Page(id)));
         let published = ids.filter_map(|id| {
@@ -256,6 +262,37 @@ impl Derived {
             Some(PublishedPage { page, noindex, description, hash: hash(id)? })
         });
         site::file(name, &self.config, &self.book, &published.collect::<Vec<_>>())
+    }
+
+    /// The files about an edition, whose other files are given with their hashes and sizes: the service worker, and the list
+    /// of what it may keep.
+    #[must_use]
+    pub fn edition(&self, published: &BTreeMap<&Url, (Hash, u64)>) -> Vec<Output> {
+        let Some(worker) = &self.theme.worker else { return Vec::new() };
+        let names = &self.theme.names;
+        let pictures = names.outside.card.iter().chain(&names.outside.icons);
+        let pictures: Vec<&str> = pictures.map(|picture| picture.url.as_str()).collect();
+        // What only hosts, robots and systems read is nothing to read offline.
+        let is_read = |url: &Url| {
+            !matches!(self.plan.get(url), Some(Item::Site(_) | Item::Edition(_))) && !pictures.contains(&url.as_str())
+        };
+        let files = published.iter().filter(|(url, _)| is_read(url));
+        // Search loads its own; without the book as a whole it has nothing to search.
+        let shell = [
+            Asset::Style,
+            Asset::Boot,
+            Asset::Script,
+            Asset::PracticeStyle,
+            Asset::PracticeScript,
+            Asset::OfflineScript,
+        ];
+        site::edition(&Edition {
+            config: &self.config,
+            files: files.map(|(url, &(hash, size))| (url.as_str(), hash, size)).collect(),
+            shell: shell.map(|asset| names.of(asset)),
+            style: names.of(Asset::Style),
+            worker,
+        })
     }
 
     /// Everything that can be practised, as `practice.json` has it.

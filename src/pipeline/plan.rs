@@ -31,6 +31,8 @@ pub enum Item {
     Redirect(usize),
     /// A file that hosts and tools read, by its name.
     Site(&'static str),
+    /// A file about all others of a published site, by its name.
+    Edition(&'static str),
     /// A file of the book.
     File(BookPath),
 }
@@ -73,14 +75,26 @@ impl Plan {
         }
         // What would be published twice is a mistake that was reported; the first has the address.
         let of_practice = [Asset::PracticeStyle, Asset::PracticeScript].map(|asset| theme.names.of(asset));
-        let is_needed = |url: &Url| book.practice.is_used || !of_practice.contains(&url.as_str());
+        // Nothing names the theme's card where its address is not known, or the book has its own.
+        let outside = &theme.names.outside;
+        let card = outside.card.as_ref().filter(|_| config.site.origin.is_none() || config.card.is_some());
+        let offline = outside.worker.is_none().then(|| theme.names.of(Asset::OfflineScript));
+        let is_needed = |url: &Url| {
+            (book.practice.is_used || !of_practice.contains(&url.as_str()))
+                && card.is_none_or(|card| card.url != url.as_str())
+                && offline != Some(url.as_str())
+        };
         let assets = theme.assets.iter().enumerate().filter(|(_, asset)| is_needed(&asset.url));
         let assets = assets.map(|(number, asset)| (asset.url.clone(), Item::Asset(number)));
         let redirects = book.redirects.iter().enumerate();
         let redirects = redirects.map(|(number, redirect)| (redirect.from.clone(), Item::Redirect(number)));
-        let site = site::names(config, book).into_iter().map(|name| (Url::new(name), Item::Site(name)));
+        let for_installing = (!outside.icons.is_empty()).then_some(site::WEB_MANIFEST);
+        let site =
+            site::names(config, book).into_iter().chain(for_installing).map(|name| (Url::new(name), Item::Site(name)));
         let files = book.files.iter().map(|(path, url)| (url.clone(), Item::File(path.clone())));
-        for (url, item) in assets.chain(redirects).chain(site).chain(files) {
+        let edition =
+            theme.worker.iter().flat_map(|_| site::EDITION).map(|&name| (Url::new(name), Item::Edition(name)));
+        for (url, item) in assets.chain(redirects).chain(site).chain(edition).chain(files) {
             items.entry(url).or_insert(item);
         }
         for name in site::defaults(config) {

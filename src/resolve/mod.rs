@@ -7,6 +7,7 @@ mod lines;
 mod links;
 mod near;
 mod page;
+mod pictures;
 mod practice;
 mod title;
 
@@ -16,7 +17,7 @@ use crate::base::path::BookPath;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::model::book::{Book, PageId};
-use crate::model::output::AssetNames;
+use crate::model::output::{AssetNames, Picture};
 use crate::model::parsed::{Parsed, Sample};
 use crate::model::practice::data::ParsedData;
 use crate::model::source::{References, Sources};
@@ -96,6 +97,12 @@ impl Resolver<'_> {
     /// is reported.
     pub fn taken(&self, file: &BookPath, sample: &Sample, reports: &mut Vec<Diagnostic>) -> Option<Taken<'_>> {
         code::taken(self, file, sample, reports)
+    }
+
+    /// The icons of the installed book; none where it cannot be installed.
+    #[must_use]
+    pub fn icons(&self) -> Vec<Picture> {
+        pictures::icons(self)
     }
 
     /// Mistakes in paths that `book.toml` names.

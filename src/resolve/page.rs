@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::links::LinkResolver;
-use super::{Resolver, code, practice, title};
+use super::{Resolver, code, pictures, practice, title};
 use crate::base::path::BookPath;
 use crate::config::{Config, DefaultTheme, NamedPath};
 use crate::diagnostic::{Diagnostic, Place, catalog};
@@ -237,7 +237,7 @@ fn view(resolver: &Resolver<'_>, url: Url, template: String, page: PageFacts, bo
             Body::Listing { .. } | Body::Empty => false,
         };
     let to = |path: &str| href(resolver, &url, &Url::new(path));
-    let file = |named: &NamedPath| published_file(resolver, named).map(|target| href(resolver, &url, target));
+    let file = |named: &NamedPath| pictures::published(resolver, named).map(|(_, target)| href(resolver, &url, target));
     let book = BookView {
         id: config.id.clone(),
         title: config.title.clone(),
@@ -252,6 +252,8 @@ fn view(resolver: &Resolver<'_>, url: Url, template: String, page: PageFacts, bo
         repository_url: config.git_repository_url.clone(),
         logo: config.logo.as_ref().and_then(file),
         favicon: config.favicon.as_ref().and_then(file),
+        card: pictures::card(resolver),
+        icon: pictures::icons(resolver).into_iter().find(|icon| icon.url.ends_with(".png")).map(|icon| to(&icon.url)),
         home: to("index.html"),
         contents: to("contents.html"),
         practice: (!resolver.book.practice.is_empty()).then(|| to(practice::PRACTICE)),
@@ -268,6 +270,8 @@ fn view(resolver: &Resolver<'_>, url: Url, template: String, page: PageFacts, bo
         practice_script: practises.then(|| asset(Asset::PracticeScript)),
         search_style: asset(Asset::SearchStyle),
         search_script: asset(Asset::SearchScript),
+        worker: resolver.assets.outside.worker.map(to),
+        offline_script: resolver.assets.outside.worker.map(|_| asset(Asset::OfflineScript)),
         contents: to(super::CONTENTS_ROOT),
         additional_css: config.additional_css.iter().filter_map(file).collect(),
         additional_js: config.additional_js.iter().filter_map(file).collect(),
@@ -275,21 +279,12 @@ fn view(resolver: &Resolver<'_>, url: Url, template: String, page: PageFacts, bo
     PageView { url, template, context: Context { generator: GENERATOR, policy: POLICY, book, page, assets }, body }
 }
 
-/// A file that `book.toml` names, from the book's root or from the source folder.
-fn published_file<'a>(resolver: &'a Resolver<'_>, named: &NamedPath) -> Option<&'a Url> {
-    let book = resolver.book;
-    let rooted = BookPath::new(&named.value);
-    let in_src = resolver.config.src.join(&named.value);
-    rooted.and_then(|path| book.files.get(&path)).or_else(|| in_src.and_then(|path| book.files.get(&path)))
-}
-
 /// Mistakes in paths that `book.toml` names.
 pub fn check_config(resolver: &Resolver<'_>) -> Vec<Diagnostic> {
     let config = resolver.config;
     let path = Config::path();
-    let one = config.favicon.iter().chain(&config.logo);
-    let named = one.chain(&config.additional_css).chain(&config.additional_js);
-    let missing = named.filter(|named| published_file(resolver, named).is_none()).map(|named| {
+    let named = config.pictures().chain(&config.additional_css).chain(&config.additional_js);
+    let missing = named.filter(|named| pictures::published(resolver, named).is_none()).map(|named| {
         let written = BookPath::new(&named.value).unwrap_or_default();
         let near = resolver.near.files().nearest(&written, &named.value);
         catalog::missing_file(Place::at(&path, named.span), &named.value, near.map(BookPath::as_str))

@@ -1,8 +1,10 @@
 //! The files of a site that hosts and tools read: `site.json`, `llms.txt`, `robots.txt`, `sitemap.xml`, `_headers`,
 //! `.nojekyll`, `CNAME`; and what a redirect page says.
 
+mod edition;
 mod llms;
 mod practice;
+mod web_manifest;
 
 use std::fmt::Write as _;
 
@@ -14,7 +16,9 @@ use crate::model::url::{Url, fragment};
 use crate::model::view::POLICY;
 use crate::render::RedirectView;
 
+pub use edition::{EDITION, Edition, edition};
 pub use practice::{Material, PRACTICE_JSON, items as practice_items, practice_json};
+pub use web_manifest::{WEB_MANIFEST, web_manifest};
 
 /// A page as it was published.
 pub struct PublishedPage<'a> {
@@ -111,7 +115,8 @@ fn headers() -> String {
          Referrer-Policy: no-referrer\n  Permissions-Policy: camera=(), geolocation=(), microphone=(self)\n\n\
          /assets/*\n  Cache-Control: public, max-age=31536000, immutable\n\n\
          /contents/root.js\n  Cache-Control: no-cache\n\n\
-         /search/*\n  Cache-Control: no-cache\n"
+         /search/*\n  Cache-Control: no-cache\n\n\
+         /sw.js\n  Cache-Control: no-cache\n"
     )
 }
 

@@ -64,6 +64,18 @@ pub struct Manifest {
     pub search_styles: Vec<String>,
     /// Scripts of search, joined in order.
     pub search_scripts: Vec<String>,
+    /// The service worker.
+    pub worker: Option<String>,
+    /// Scripts that pages load for it, joined in order.
+    pub offline_scripts: Vec<String>,
+    /// What is shown where a page is shared.
+    pub card: Option<String>,
+    /// The icons of the installed book.
+    pub icons: Vec<String>,
+    /// The colour around the installed book.
+    pub theme_color: Option<String>,
+    /// The colour of its window before a page is there.
+    pub background_color: Option<String>,
     /// Other files.
     pub files: Vec<String>,
 }
@@ -79,7 +91,14 @@ impl Manifest {
             Asset::PracticeScript => &self.practice_scripts,
             Asset::SearchStyle => &self.search_styles,
             Asset::SearchScript => &self.search_scripts,
+            Asset::OfflineScript => &self.offline_scripts,
         }
+    }
+
+    /// Every file that it names.
+    fn named(&self) -> impl Iterator<Item = &String> {
+        let joined = Asset::ALL.into_iter().flat_map(|asset| self.joined(asset));
+        joined.chain(&self.icons).chain(&self.files).chain(&self.worker).chain(&self.card)
     }
 }
 
@@ -101,11 +120,19 @@ pub fn read(folder: &BookPath, files: &Files, reports: &mut Vec<Diagnostic>) -> 
     let practice_scripts = table.texts("practice-scripts");
     let search_styles = table.texts("search-styles");
     let search_scripts = table.texts("search-scripts");
+    let worker = table.text("worker");
+    let offline_scripts = table.texts("offline-scripts");
+    let card = table.text("card");
+    let icons = table.texts("icons");
+    let mut colour = |key| table.text(key).map(|colour| colour.value);
+    let (theme_color, background_color) = (colour("theme-color"), colour("background-color"));
     let others = table.texts("files");
     table.finish();
     reports.append(&mut found);
-    let lists = [&styles, &practice_styles, &search_styles, &scripts, &practice_scripts, &search_scripts, &others];
-    for named in lists.into_iter().flatten().chain(&boot) {
+    let styles_of_all = [&styles, &practice_styles, &search_styles];
+    let scripts_of_all = [&scripts, &practice_scripts, &search_scripts, &offline_scripts];
+    let named = styles_of_all.into_iter().chain(scripts_of_all).chain([&icons, &others]).flatten();
+    for named in named.chain(&boot).chain(&worker).chain(&card) {
         if !files.contains_key(&named.value) {
             let near = nearest(&named.value, files.keys().map(String::as_str));
             let hint = near.map_or(String::new(), |near| format!("; nearest is `{near}`"));
@@ -125,6 +152,12 @@ pub fn read(folder: &BookPath, files: &Files, reports: &mut Vec<Diagnostic>) -> 
         practice_scripts: values(practice_scripts),
         search_styles: values(search_styles),
         search_scripts: values(search_scripts),
+        worker: worker.map(|worker| worker.value),
+        offline_scripts: values(offline_scripts),
+        card: card.map(|card| card.value),
+        icons: values(icons),
+        theme_color,
+        background_color,
         files: values(others),
     }
 }
@@ -132,8 +165,7 @@ pub fn read(folder: &BookPath, files: &Files, reports: &mut Vec<Diagnostic>) -> 
 /// Reports those of the book's own theme files that nothing uses. Templates are used by each other, and
 /// whatever is neither template, style nor script is taken for notes.
 pub fn report_unused(folder: &BookPath, own: &[String], manifest: &Manifest, reports: &mut Vec<Diagnostic>) {
-    let joined = Asset::ALL.into_iter().flat_map(|asset| manifest.joined(asset));
-    let used: BTreeSet<&String> = joined.chain(&manifest.files).collect();
+    let used: BTreeSet<&String> = manifest.named().collect();
     for path in own.iter().filter(|path| !used.contains(path)) {
         let template = path.starts_with("templates/");
         let kind = path.rsplit('.').next().unwrap_or("");

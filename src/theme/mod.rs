@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::base::hash::{Hash, Hasher};
 use crate::base::path::BookPath;
-use crate::model::output::{AssetNames, Output};
+use crate::model::output::{AssetNames, Output, Outside, Picture, SERVICE_WORKER};
 use crate::model::url::Url;
 
 pub use builtin::FILES as BUILT_IN;
@@ -27,6 +27,8 @@ pub struct Theme {
     pub assets: Vec<Output>,
     /// Where the assets are.
     pub names: AssetNames,
+    /// The text of its service worker, which is published with what it must know of the site in front.
+    pub worker: Option<String>,
     /// The hash of all that pages are rendered with.
     pub hash: Hash,
 }
@@ -55,23 +57,46 @@ impl Theme {
             assets.push(Output { url: Url::new(url.clone()), bytes });
             url
         };
-        let names = AssetNames::new(|asset| {
-            let (name, extension) = asset.name();
-            let files = manifest.joined(asset);
-            let text = if asset.is_style() { sheet(files) } else { joined(files) };
-            add(name, extension, text.into_bytes())
-        });
-        for path in &manifest.files {
+        let mut names = AssetNames::new(
+            |asset| {
+                let (name, extension) = asset.name();
+                let files = manifest.joined(asset);
+                let text = if asset.is_style() { sheet(files) } else { joined(files) };
+                add(name, extension, text.into_bytes())
+            },
+            Outside {
+                worker: manifest.worker.as_ref().map(|_| SERVICE_WORKER),
+                theme_color: manifest.theme_color.clone(),
+                background_color: manifest.background_color.clone(),
+                ..Outside::default()
+            },
+        );
+        let mut copied = |path: &String| {
             let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
             let name = stem.rsplit('/').next().unwrap_or(stem);
-            add(name, extension, files.get(path).map_or(Vec::new(), |bytes| bytes.to_vec()));
+            let bytes = files.get(path).map_or(Vec::new(), |bytes| bytes.to_vec());
+            let size = png_size(&bytes);
+            Picture { url: add(name, extension, bytes), size }
+        };
+        names.outside.card = manifest.card.as_ref().map(&mut copied);
+        names.outside.icons = manifest.icons.iter().map(&mut copied).collect();
+        for path in &manifest.files {
+            copied(path);
         }
+        let worker = manifest.worker.as_ref().map(|path| text(path).into_owned());
         let mut hasher = Hasher::default();
         for (name, template) in &templates {
             hasher.add(name.as_bytes()).add(template.as_bytes());
         }
-        Self { folder, templates, assets, names, hash: hasher.finish() }
+        Self { folder, templates, assets, names, worker, hash: hasher.finish() }
     }
+}
+
+/// Width and height of a PNG, which stand at the start of its first chunk.
+fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let head = bytes.strip_prefix(b"\x89PNG\r\n\x1a\n")?.get(8..16)?;
+    let number = |at: usize| head[at..at + 4].iter().fold(0, |number, &byte| number << 8 | u32::from(byte));
+    Some((number(0), number(4)))
 }
 
 fn template_path(folder: &BookPath, name: &str) -> BookPath {

@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::highlight::{Highlighting, Memo};
 use crate::model::book::PageId;
-use crate::model::output::{Asset, AssetNames};
+use crate::model::output::{Asset, AssetNames, Outside};
 use crate::model::source::SourceId;
 use crate::model::url::Url;
 use crate::pipeline::{Checked, Derived, Item, Report};
@@ -155,19 +155,20 @@ impl Snapshot {
         }
     }
 
-    /// Every address that `build` would write a file to.
+    /// Every address that `build` would write a file to, but for those of an edition.
     #[must_use]
     pub fn addresses(&self) -> Vec<Url> {
         let tree = self.tree().iter().map(|file| file.url.clone());
         let mut search: Vec<Url> = self.search().keys().map(Url::new).collect();
         search.sort_unstable();
-        self.derived.plan.items().map(|(url, _)| url.clone()).chain(tree).chain(search).collect()
+        let served = self.derived.plan.items().filter(|(_, item)| !matches!(item, Item::Edition(_)));
+        served.map(|(url, _)| url.clone()).chain(tree).chain(search).collect()
     }
 
     /// Whether there is anything at `url`.
     #[must_use]
     pub fn has(&self, url: &Url) -> bool {
-        self.derived.plan.get(url).is_some()
+        self.derived.plan.get(url).is_some_and(|item| !matches!(item, Item::Edition(_)))
             || self.asset(url).is_some()
             || self.tree_file(url).is_some()
             || self.search_file(url).is_some()
@@ -200,6 +201,7 @@ impl Snapshot {
         Some(match self.derived.plan.get(url)? {
             Item::Asset(number) => Content::Data(self.derived.theme.assets[*number].bytes.clone()),
             Item::Site(name) => Content::Data(self.site_file(name)),
+            Item::Edition(_) => return None,
             Item::File(path) => Content::File(path.to_os(self.derived.root())),
             Item::Redirect(number) => {
                 let view = self.derived.redirect(*number);
@@ -244,14 +246,17 @@ impl Snapshot {
     /// In `serve` the theme's files have plain names, so that another style sheet is no other page; where the book has a
     /// file of that name, the published one.
     fn asset_names(&self) -> AssetNames {
-        AssetNames::new(|asset| {
+        // A worker would show what was, where a page is to be as its sources are.
+        let outside = Outside { worker: None, ..self.derived.theme.names.outside.clone() };
+        let address = |asset: Asset| {
             let (name, extension) = asset.name();
             let plain = format!("assets/{name}.{extension}");
             match self.derived.plan.get(&Url::new(plain.as_str())) {
                 None => plain,
                 Some(_) => self.derived.theme.names.of(asset).to_owned(),
             }
-        })
+        };
+        AssetNames::new(address, outside)
     }
 
     /// The number of the theme's file at its plain address.

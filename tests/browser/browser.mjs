@@ -15,10 +15,11 @@ export const DESK = { width: 1440, height: 900 };
  * A context of its own (storage, permissions, size) and one page in it. `complaints` fills with console errors, uncaught
  * exceptions and violations of the policy; `requests` with every address asked for.
  * @param {import("node:test").TestContext} t
- * @param {{viewport?: {width: number, height: number}, scripts?: boolean, theme?: "light" | "dark", contrast?: "more" | "no-preference", init?: () => void}} options
+ * @param {{viewport?: {width: number, height: number}, scripts?: boolean, theme?: "light" | "dark", contrast?: "more" | "no-preference",
+ *   init?: () => void, site?: {origin: string, close: () => Promise<unknown>}}} options
  */
-export async function open(t, { viewport = DESK, scripts = true, theme = "light", contrast = "no-preference", init } = {}) {
-  const site = await serve();
+export async function open(t, { viewport = DESK, scripts = true, theme = "light", contrast = "no-preference", init, site } = {}) {
+  site ??= await serve();
   const browser = await chromium.launch({ executablePath: EXECUTABLE, args: ["--no-sandbox"] });
   t.after(async () => {
     await browser.close();

@@ -12,6 +12,8 @@ const TYPES = {
   ".svg": "image/svg+xml",
   ".xml": "application/xml",
   ".json": "application/json",
+  ".png": "image/png",
+  ".webmanifest": "application/manifest+json",
 };
 
 /** One page of each kind, from the site's root. */
@@ -49,19 +51,23 @@ function isFile(path) {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
-/** Starts a server on a free port of the loopback address. */
-export async function serve() {
-  const root = folder();
+/**
+ * Starts a server on a port of the loopback address, by default on a free one. `base` is the path at which the site stands;
+ * `asked` fills with the paths that were asked for.
+ */
+export async function serve({ root = folder(), base = "/", port = 0, asked = [] } = {}) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
-    const wanted = normalize(join(root, decodeURIComponent(pathname)));
+    asked.push(pathname);
+    if (!pathname.startsWith(base)) return response.writeHead(404, { "content-type": "text/html" }).end("<title>Elsewhere</title>");
+    const wanted = normalize(join(root, decodeURIComponent(pathname.slice(base.length - 1))));
     const path = pathname.endsWith("/") ? join(wanted, "index.html") : wanted;
     const found = path.startsWith(root) && isFile(path);
     const file = found ? path : join(root, "404.html");
     response.writeHead(found ? 200 : 404, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
     createReadStream(file).pipe(response);
   });
-  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  await new Promise((ready) => server.listen(port, "127.0.0.1", ready));
   return {
     origin: `http://127.0.0.1:${server.address().port}`,
     close: () => {

@@ -10,6 +10,12 @@ interface DocumentEventMap {
   "prepbook:contents": CustomEvent<string>;
 }
 
+/** What the service worker says is kept; sizes in bytes. */
+type OfflineState = { size: number } & (
+  | { kind: "visited" | "whole" | "stopped" | "full" }
+  | { kind: "keeping"; kept: number; files: number }
+);
+
 /** Improves an element. What listens beyond the element itself ends with the signal. */
 type Connect = (element: HTMLElement, signal: AbortSignal) => void;
 

@@ -55,13 +55,34 @@ test("the styles of search are at most 2 KB on the wire", () => {
   assert.ok(onTheWire("search-styles") <= 2 * KILOBYTE, `${onTheWire("search-styles")} bytes`);
 });
 
+// Both after the page is there; the worker is the same for a book of any size.
+test("the service worker and what pages load for it are at most 9 KB on the wire", () => {
+  const bytes = [readFileSync(new URL("js/worker.js", theme)), joined("offline-scripts")].map((text) => gzipSync(text).length);
+  assert.ok(bytes[0] + bytes[1] <= 9 * KILOBYTE, `${bytes} bytes`);
+});
+
+// The card is fetched by whoever is sent a link.
+test("the card is at most 60 KB, an icon at most 10", () => {
+  for (const name of files("images", ".png")) {
+    const limit = name.endsWith("card.png") ? 60 : 10;
+    assert.ok(readFileSync(new URL(name, theme)).length <= limit * KILOBYTE, name);
+  }
+});
+
+test("around the page stands the colour of its paper", () => {
+  const paper = /--paper: light-dark\((#\w+), (#\w+)\)/.exec(readFileSync(new URL("css/tokens.css", theme), "utf8"));
+  const head = readFileSync(new URL("templates/partials/head.html", theme), "utf8");
+  assert.deepEqual([...head.matchAll(/"theme-color" content="(#\w+)"/g)].map(([, colour]) => colour), paper.slice(1));
+  for (const key of ["theme-color", "background-color"]) assert.match(toml, new RegExp(`^${key} = "${paper[1]}"`, "m"));
+});
+
 test("the script that blocks the first paint is at most 1 KB", () => {
   assert.ok(readFileSync(new URL("js/boot.js", theme)).length <= KILOBYTE);
 });
 
 test("theme.toml names every style and script of the theme, and no other", () => {
   assert.deepEqual([...list("styles"), ...list("practice-styles"), ...list("search-styles")].sort(), files("css", ".css"));
-  assert.deepEqual([...list("scripts"), ...list("practice-scripts"), ...list("search-scripts"), "js/boot.js"].sort(), files("js", ".js"));
+  assert.deepEqual([...list("scripts"), ...list("practice-scripts"), ...list("search-scripts"), ...list("offline-scripts"), "js/boot.js", "js/worker.js"].sort(), files("js", ".js"));
 });
 
 test("every bracket in a style sheet is closed by its own kind", () => {

@@ -1,5 +1,5 @@
-//! What is served is what `build` writes, byte for byte, but for the script that keeps pages new and the names of the
-//! theme's files.
+//! What is served is what `build` writes, byte for byte, but for the script that keeps pages new, the names of the theme's
+//! files, and the service worker.
 
 use std::path::Path;
 use std::sync::Mutex;
@@ -10,6 +10,9 @@ use super::server::{Files, Served, command, small_book};
 
 /// Cases of which `build` can publish nothing, because their theme cannot be used.
 const UNPUBLISHED: &[&str] = &["theme-syntax"];
+
+/// What only a published site has: a service worker would show what was, where a page is to be as its sources are.
+const OF_AN_EDITION: &[&str] = &["sw.js", "offline.json"];
 
 /// How many books are served at a time.
 const TOGETHER: usize = 2;
@@ -80,11 +83,15 @@ fn compare(root: &Path, drafts: &[&str], is_published: bool) -> Result<(), Strin
         for address in [path, &plain] {
             let answer = served.get(&encoded(&format!("/{base}{address}")));
             let (scripts, body) = without_script(&answer.body);
-            if answer.status != 200 {
+            if OF_AN_EDITION.contains(&address.as_str()) {
+                if answer.status != 404 {
+                    problems.push(format!("/{base}{address} is {}", answer.status));
+                }
+            } else if answer.status != 200 {
                 problems.push(format!("/{base}{address} is {}", answer.status));
             } else if scripts != usize::from(is_page) {
                 problems.push(format!("/{base}{address} has {scripts} scripts of ours"));
-            } else if names.plain_in(&body) != names.plain_in(published) {
+            } else if names.plain_in(&body) != names.plain_in(&without_worker(published)) {
                 problems.push(format!(
                     "/{base}{address} is not what was published:\n{}\n--- but:\n{}",
                     String::from_utf8_lossy(published),
@@ -133,6 +140,13 @@ fn without_script(body: &[u8]) -> (usize, Vec<u8>) {
     }
     out.extend_from_slice(rest);
     (scripts, out)
+}
+
+/// A published page as it would be without a service worker.
+fn without_worker(page: &[u8]) -> Vec<u8> {
+    let Some(start) = find(page, b" data-worker=\"") else { return page.to_vec() };
+    let end = find(&page[start..], b" defer>").expect("the element ends");
+    [&page[..start], &page[start + end..]].concat()
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {

@@ -8,6 +8,8 @@
   const [AGAIN, PATIENCE] = [1000, 2000];
   /** How many pages hold a connection. A browser gives a host six, and pages have to load as well; the others ask. */
   const PLACES = 4;
+  // Of a published book that was served here before; it would show what it has kept.
+  navigator.serviceWorker?.getRegistration().then((registration) => registration?.unregister(), () => {});
   /** What the page has. Problems it has none yet, to be shown any. @type {LiveState} */
   const have = { ...JSON.parse(script.dataset.state || "{}"), problems: "" };
 

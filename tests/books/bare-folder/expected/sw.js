@@ -1,0 +1,1 @@
+const edition = {"id":"a-book","title":"A folder of Markdown","version":"02ae2d490f","list":"offline.json","size":87214,"small":5000000,"style":"assets/handbook-3a3d1f0b02.css","shell":["assets/handbook-3a3d1f0b02.css","assets/boot-b60331c814.js","assets/core-803b348796.js","assets/offline-0bf06fdc4b.js","contents/root.js","index.html"]};

@@ -1,0 +1,1 @@
+const edition = {"id":"the-book-that-is-shown-from-outside","title":"The book that is shown from outside","version":"cc45c36167","list":"offline.json","size":328,"small":5000000,"style":"assets/handbook-71e0a99173.css","shell":["assets/handbook-71e0a99173.css","assets/boot-71e0a99173.js","assets/core-71e0a99173.js","assets/offline-71e0a99173.js","contents/root.js","index.html"]};

@@ -1,0 +1,1 @@
+const edition = {"id":"own-theme","title":"Own theme","version":"c162c9becd","list":"offline.json","size":60284,"small":5000000,"style":"assets/handbook-af15711050.css","shell":["assets/handbook-af15711050.css","assets/boot-b60331c814.js","assets/core-803b348796.js","assets/offline-0bf06fdc4b.js","contents/root.js","index.html"]};
