@@ -19,7 +19,7 @@ use crate::pipeline::{Checked, Derived, Item, Report};
 use crate::read;
 use crate::render::{Renderer, Templates};
 use crate::resolve::ContentsFile;
-use crate::site::SITE_JSON;
+use crate::site;
 
 /// The compiled templates of a theme, or why there are none.
 pub type Compiled = Result<Templates, Diagnostic>;
@@ -230,12 +230,12 @@ impl Snapshot {
         render(&renderer)
     }
 
-    /// A file that hosts and tools read. One of them lists the hashes of all pages as they are published, so all are
-    /// rendered for it.
+    /// A file that hosts and tools read. Some list the pages that are published, with their hashes or because one that
+    /// cannot be rendered is not, so all are rendered for them.
     fn site_file(&self, name: &str) -> Vec<u8> {
         let ids: Vec<PageId> = self.derived.book.ids().collect();
         let hashes = parallel::map(&ids, |&id| {
-            if name != SITE_JSON {
+            if !site::LISTS_OF_PAGES.contains(&name) {
                 return Some(String::new());
             }
             Some(Hash::of(&self.page(&Item::Page(id), &self.derived.theme.names).ok()?).to_string())
