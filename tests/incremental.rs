@@ -339,7 +339,7 @@ fn a_title_shows_where_the_page_is_listed() {
         "a/page-9.html",
         "contents.html",
     ];
-    shows_on(|files| replace(files, TEN, "# Page 10", "# Renamed"), &shown, &["contents/a-*.js", "contents/root.js"]);
+    shows_on(|files| replace(files, TEN, "# Page 10", "# Renamed"), &shown, &["contents/a-*.js", "contents/root.js", "llms.txt"]);
 }
 
 #[test]
@@ -351,7 +351,7 @@ fn a_chapters_title_shows_on_every_page() {
     shown.extend(rest.split_whitespace().map(|name| format!("{name}.html")));
     shown.sort();
     let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
-    shows_on(|files| replace(files, "guide/1-a/README.md", "# A", "# Renamed"), &shown, &["contents/root.js"]);
+    shows_on(|files| replace(files, "guide/1-a/README.md", "# A", "# Renamed"), &shown, &["contents/root.js", "llms.txt"]);
 }
 
 #[test]
@@ -371,7 +371,7 @@ fn files_show_on_the_pages_that_include_them() {
 fn a_new_page_shows_on_its_neighbours() {
     let add = |files: &mut Files| drop(files.insert("guide/2-b/9-new.md".into(), b"# New\n".to_vec()));
     let shown = ["b/file.html", "b/index.html", "b/new.html", "b/nothing.html", "b/picture.html", "contents.html"];
-    shows_on(add, &shown, &["contents/b-*.js", "contents/root.js"]);
+    shows_on(add, &shown, &["contents/b-*.js", "contents/root.js", "llms.txt"]);
 }
 
 #[test]

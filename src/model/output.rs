@@ -84,45 +84,45 @@ pub struct Picture {
     pub size: Option<(u32, u32)>,
 }
 
-/// The addresses of the theme's files in the site, and what programs that show a site from outside are told of it.
+/// What a browser or another program that shows the site from outside is told of it.
 #[derive(Clone, Debug, Default)]
-pub struct AssetNames {
-    files: [String; Asset::ALL.len()],
+pub struct Outside {
     /// The service worker, where there is one.
-    pub worker: Option<String>,
+    pub worker: Option<&'static str>,
     /// What is shown where a page is shared.
     pub card: Option<Picture>,
     /// The icons of the installed book, smallest first; without any it cannot be installed.
     pub icons: Vec<Picture>,
-    /// The colours of the installed book's frame, and of its window before a page is there.
-    pub frame: Frame,
+    /// The colour of what the system draws around the installed book, as CSS has it.
+    pub theme_color: Option<String>,
+    /// The colour of its window before a page is there.
+    pub background_color: Option<String>,
 }
 
-/// The colours around an installed book, as CSS has them.
+/// The addresses of the theme's files in the site.
 #[derive(Clone, Debug, Default)]
-pub struct Frame {
-    /// Of what the system draws around it.
-    pub theme: Option<String>,
-    /// Of the window before a page is there.
-    pub background: Option<String>,
+pub struct AssetNames {
+    joined: [String; Asset::ALL.len()],
+    /// Those that pages do not load by themselves.
+    pub outside: Outside,
 }
 
 impl AssetNames {
     /// The address of each file.
     #[must_use]
-    pub fn new(address: impl FnMut(Asset) -> String) -> Self {
-        Self { files: Asset::ALL.map(address), ..Self::default() }
+    pub fn new(address: impl FnMut(Asset) -> String, outside: Outside) -> Self {
+        Self { joined: Asset::ALL.map(address), outside }
     }
 
     /// The address of a file.
     #[must_use]
     pub fn of(&self, asset: Asset) -> &str {
-        &self.files[asset as usize]
+        &self.joined[asset as usize]
     }
 
     /// The number of the file at `address`.
     #[must_use]
     pub fn position(&self, address: &str) -> Option<usize> {
-        self.files.iter().position(|name| name == address)
+        self.joined.iter().position(|name| name == address)
     }
 }

@@ -250,7 +250,7 @@ impl Derived {
         }
         if name == site::WEB_MANIFEST {
             let names = &self.theme.names;
-            return site::web_manifest(&self.config, &self.resolver(names).icons(), &names.frame);
+            return site::web_manifest(&self.config, &self.resolver(names).icons(), &names.outside);
         }
         // Of pages that share an address, which was reported, one is published.
         let ids = self.book.ids().filter(|&id| self.plan.get(&self.book.page(id).url) == Some(&Item::Page(id)));
@@ -270,17 +270,26 @@ impl Derived {
     pub fn edition(&self, published: &BTreeMap<&Url, (Hash, u64)>) -> Vec<Output> {
         let Some(worker) = &self.theme.worker else { return Vec::new() };
         let names = &self.theme.names;
-        let outside: Vec<&String> = names.card.iter().chain(&names.icons).map(|picture| &picture.url).collect();
+        let pictures = names.outside.card.iter().chain(&names.outside.icons);
+        let pictures: Vec<&str> = pictures.map(|picture| picture.url.as_str()).collect();
         // What only hosts, robots and systems read is nothing to read offline.
         let is_read = |url: &Url| {
-            !matches!(self.plan.get(url), Some(Item::Site(_) | Item::Edition(_)))
-                && !outside.iter().any(|name| name.as_str() == url.as_str())
+            !matches!(self.plan.get(url), Some(Item::Site(_) | Item::Edition(_))) && !pictures.contains(&url.as_str())
         };
         let files = published.iter().filter(|(url, _)| is_read(url));
+        // Search loads its own; without the book as a whole it has nothing to search.
+        let shell = [
+            Asset::Style,
+            Asset::Boot,
+            Asset::Script,
+            Asset::PracticeStyle,
+            Asset::PracticeScript,
+            Asset::OfflineScript,
+        ];
         site::edition(&Edition {
             config: &self.config,
             files: files.map(|(url, &(hash, size))| (url.as_str(), hash, size)).collect(),
-            shell: Asset::ALL.map(|asset| names.of(asset)),
+            shell: shell.map(|asset| names.of(asset)),
             style: names.of(Asset::Style),
             worker,
         })

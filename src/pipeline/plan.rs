@@ -76,18 +76,19 @@ impl Plan {
         // What would be published twice is a mistake that was reported; the first has the address.
         let of_practice = [Asset::PracticeStyle, Asset::PracticeScript].map(|asset| theme.names.of(asset));
         // Nothing names the theme's card where its address is not known, or the book has its own.
-        let card = theme.names.card.as_ref().filter(|_| config.site.origin.is_none() || config.card.is_some());
-        let offline = theme.worker.is_none().then(|| theme.names.of(Asset::OfflineScript));
+        let outside = &theme.names.outside;
+        let card = outside.card.as_ref().filter(|_| config.site.origin.is_none() || config.card.is_some());
+        let offline = outside.worker.is_none().then(|| theme.names.of(Asset::OfflineScript));
         let is_needed = |url: &Url| {
             (book.practice.is_used || !of_practice.contains(&url.as_str()))
                 && card.is_none_or(|card| card.url != url.as_str())
-                && offline.is_none_or(|script| script != url.as_str())
+                && offline != Some(url.as_str())
         };
         let assets = theme.assets.iter().enumerate().filter(|(_, asset)| is_needed(&asset.url));
         let assets = assets.map(|(number, asset)| (asset.url.clone(), Item::Asset(number)));
         let redirects = book.redirects.iter().enumerate();
         let redirects = redirects.map(|(number, redirect)| (redirect.from.clone(), Item::Redirect(number)));
-        let for_installing = (!theme.names.icons.is_empty()).then_some(site::WEB_MANIFEST);
+        let for_installing = (!outside.icons.is_empty()).then_some(site::WEB_MANIFEST);
         let site =
             site::names(config, book).into_iter().chain(for_installing).map(|name| (Url::new(name), Item::Site(name)));
         let files = book.files.iter().map(|(path, url)| (url.clone(), Item::File(path.clone())));

@@ -26,7 +26,7 @@ fn picture(resolver: &Resolver<'_>, named: &NamedPath) -> Option<Picture> {
 /// The book's own card, else the theme's.
 pub fn card(resolver: &Resolver<'_>) -> Option<CardView> {
     let own = resolver.config.card.as_ref().and_then(|named| picture(resolver, named));
-    let card = own.or_else(|| resolver.assets.card.clone())?;
+    let card = own.or_else(|| resolver.assets.outside.card.clone())?;
     let url = Url::new(card.url).canonical(&resolver.config.site)?;
     let (width, height) = card.size.unzip();
     Some(CardView { url, width, height })
@@ -34,7 +34,7 @@ pub fn card(resolver: &Resolver<'_>) -> Option<CardView> {
 
 /// The book's icon and logo, as far as they will do; else the theme's icons. A theme without icons is not for installing.
 pub fn icons(resolver: &Resolver<'_>) -> Vec<Picture> {
-    let (config, theme) = (resolver.config, &resolver.assets.icons);
+    let (config, theme) = (resolver.config, &resolver.assets.outside.icons);
     if theme.is_empty() {
         return Vec::new();
     }

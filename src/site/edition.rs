@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::base::hash::{Hash, Hasher};
 use crate::config::Config;
-use crate::model::output::{Asset, Output, SERVICE_WORKER};
+use crate::model::output::{Output, SERVICE_WORKER};
 use crate::model::url::Url;
 
 /// The list of files.
@@ -26,7 +26,7 @@ pub struct Edition<'a> {
     /// Address, hash and size of each file, by address.
     pub files: Vec<(&'a str, Hash, u64)>,
     /// Files that every page loads, as far as they are published.
-    pub shell: [&'a str; Asset::ALL.len()],
+    pub shell: [&'a str; 6],
     /// The style sheet.
     pub style: &'a str,
     /// The worker.

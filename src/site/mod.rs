@@ -32,8 +32,11 @@ pub struct PublishedPage<'a> {
     pub hash: String,
 }
 
-/// The file that lists every page with the hash of its bytes; the others can do without.
+/// The file that lists every page with the hash of its bytes.
 pub const SITE_JSON: &str = "site.json";
+
+/// The files that list pages.
+pub const LISTS_OF_PAGES: &[&str] = &[SITE_JSON, "llms.txt", "sitemap.xml"];
 
 #[derive(Serialize)]
 struct SiteJson<'a> {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::config::Config;
-use crate::model::output::{Frame, Picture};
+use crate::model::output::{Outside, Picture};
 use crate::model::url::encoded;
 
 /// The file's name.
@@ -40,7 +40,7 @@ struct Icon {
 
 /// The text of the file. Addresses are relative to it, so it holds wherever the site is.
 #[must_use]
-pub fn web_manifest(config: &Config, icons: &[Picture], frame: &Frame) -> String {
+pub fn web_manifest(config: &Config, icons: &[Picture], outside: &Outside) -> String {
     // Systems cut the largest to their own shape; the theme's has nothing near its edges.
     let largest = icons.iter().rposition(|icon| icon.url.ends_with(".png"));
     let shaped = largest.filter(|_| icons.iter().all(|icon| icon.url.starts_with("assets/"))).map(|at| &icons[at]);
@@ -53,8 +53,8 @@ pub fn web_manifest(config: &Config, icons: &[Picture], frame: &Frame) -> String
         start_url: "./",
         scope: "./",
         display: "standalone",
-        theme_color: frame.theme.as_deref(),
-        background_color: frame.background.as_deref(),
+        theme_color: outside.theme_color.as_deref(),
+        background_color: outside.background_color.as_deref(),
         icons: any.chain(shaped.map(|icon| (icon, "maskable"))).map(|(icon, purpose)| icon_of(icon, purpose)).collect(),
     };
     serde_json::to_string(&manifest).expect("strings and lists are JSON") + "\n"

@@ -8,7 +8,7 @@ use crate::base::path::BookPath;
 use crate::base::span::Spanned;
 use crate::data::{self, Codes, Table};
 use crate::diagnostic::{Code, Diagnostic, Place, catalog};
-use crate::model::output::{Asset, Frame};
+use crate::model::output::Asset;
 
 /// The file's name.
 pub const FILE: &str = "theme.toml";
@@ -72,8 +72,10 @@ pub struct Manifest {
     pub card: Option<String>,
     /// The icons of the installed book.
     pub icons: Vec<String>,
-    /// The colours around the installed book.
-    pub frame: Frame,
+    /// The colour around the installed book.
+    pub theme_color: Option<String>,
+    /// The colour of its window before a page is there.
+    pub background_color: Option<String>,
     /// Other files.
     pub files: Vec<String>,
 }
@@ -123,14 +125,14 @@ pub fn read(folder: &BookPath, files: &Files, reports: &mut Vec<Diagnostic>) -> 
     let card = table.text("card");
     let icons = table.texts("icons");
     let mut colour = |key| table.text(key).map(|colour| colour.value);
-    let frame = Frame { theme: colour("theme-color"), background: colour("background-color") };
+    let (theme_color, background_color) = (colour("theme-color"), colour("background-color"));
     let others = table.texts("files");
     table.finish();
     reports.append(&mut found);
-    let styles_lists = [&styles, &practice_styles, &search_styles];
-    let scripts_lists = [&scripts, &practice_scripts, &search_scripts, &offline_scripts];
-    let lists = styles_lists.into_iter().chain(scripts_lists).chain([&icons, &others]);
-    for named in lists.flatten().chain(&boot).chain(&worker).chain(&card) {
+    let styles_of_all = [&styles, &practice_styles, &search_styles];
+    let scripts_of_all = [&scripts, &practice_scripts, &search_scripts, &offline_scripts];
+    let named = styles_of_all.into_iter().chain(scripts_of_all).chain([&icons, &others]).flatten();
+    for named in named.chain(&boot).chain(&worker).chain(&card) {
         if !files.contains_key(&named.value) {
             let near = nearest(&named.value, files.keys().map(String::as_str));
             let hint = near.map_or(String::new(), |near| format!("; nearest is `{near}`"));
@@ -154,7 +156,8 @@ pub fn read(folder: &BookPath, files: &Files, reports: &mut Vec<Diagnostic>) -> 
         offline_scripts: values(offline_scripts),
         card: card.map(|card| card.value),
         icons: values(icons),
-        frame,
+        theme_color,
+        background_color,
         files: values(others),
     }
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::base::hash::{Hash, Hasher};
 use crate::base::path::BookPath;
-use crate::model::output::{AssetNames, Output, Picture, SERVICE_WORKER};
+use crate::model::output::{AssetNames, Output, Outside, Picture, SERVICE_WORKER};
 use crate::model::url::Url;
 
 pub use builtin::FILES as BUILT_IN;
@@ -57,14 +57,20 @@ impl Theme {
             assets.push(Output { url: Url::new(url.clone()), bytes });
             url
         };
-        let mut names = AssetNames::new(|asset| {
-            let (name, extension) = asset.name();
-            let files = manifest.joined(asset);
-            let text = if asset.is_style() { sheet(files) } else { joined(files) };
-            add(name, extension, text.into_bytes())
-        });
-        names.worker = manifest.worker.as_ref().map(|_| SERVICE_WORKER.to_owned());
-        names.frame = manifest.frame.clone();
+        let mut names = AssetNames::new(
+            |asset| {
+                let (name, extension) = asset.name();
+                let files = manifest.joined(asset);
+                let text = if asset.is_style() { sheet(files) } else { joined(files) };
+                add(name, extension, text.into_bytes())
+            },
+            Outside {
+                worker: manifest.worker.as_ref().map(|_| SERVICE_WORKER),
+                theme_color: manifest.theme_color.clone(),
+                background_color: manifest.background_color.clone(),
+                ..Outside::default()
+            },
+        );
         let mut copied = |path: &String| {
             let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
             let name = stem.rsplit('/').next().unwrap_or(stem);
@@ -72,8 +78,8 @@ impl Theme {
             let size = png_size(&bytes);
             Picture { url: add(name, extension, bytes), size }
         };
-        names.card = manifest.card.as_ref().map(&mut copied);
-        names.icons = manifest.icons.iter().map(&mut copied).collect();
+        names.outside.card = manifest.card.as_ref().map(&mut copied);
+        names.outside.icons = manifest.icons.iter().map(&mut copied).collect();
         for path in &manifest.files {
             copied(path);
         }

@@ -12,14 +12,14 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::highlight::{Highlighting, Memo};
 use crate::model::book::PageId;
-use crate::model::output::{Asset, AssetNames};
+use crate::model::output::{Asset, AssetNames, Outside};
 use crate::model::source::SourceId;
 use crate::model::url::Url;
 use crate::pipeline::{Checked, Derived, Item, Report};
 use crate::read;
 use crate::render::{Renderer, Templates};
 use crate::resolve::ContentsFile;
-use crate::site::SITE_JSON;
+use crate::site;
 
 /// The compiled templates of a theme, or why there are none.
 pub type Compiled = Result<Templates, Diagnostic>;
@@ -168,8 +168,10 @@ impl Snapshot {
     /// Whether there is anything at `url`.
     #[must_use]
     pub fn has(&self, url: &Url) -> bool {
-        let is_planned = self.derived.plan.get(url).is_some_and(|item| !matches!(item, Item::Edition(_)));
-        is_planned || self.asset(url).is_some() || self.tree_file(url).is_some() || self.search_file(url).is_some()
+        self.derived.plan.get(url).is_some_and(|item| !matches!(item, Item::Edition(_)))
+            || self.asset(url).is_some()
+            || self.tree_file(url).is_some()
+            || self.search_file(url).is_some()
     }
 
     /// The hash of all that the page at `url` is made of; `None` where there is no page.
@@ -228,12 +230,12 @@ impl Snapshot {
         render(&renderer)
     }
 
-    /// A file that hosts and tools read. One of them lists the hashes of all pages as they are published, so all are
-    /// rendered for it.
+    /// A file that hosts and tools read. Some list the pages that are published, with their hashes or because one that
+    /// cannot be rendered is not, so all are rendered for them.
     fn site_file(&self, name: &str) -> Vec<u8> {
         let ids: Vec<PageId> = self.derived.book.ids().collect();
         let hashes = parallel::map(&ids, |&id| {
-            if name != SITE_JSON {
+            if !site::LISTS_OF_PAGES.contains(&name) {
                 return Some(String::new());
             }
             Some(Hash::of(&self.page(&Item::Page(id), &self.derived.theme.names).ok()?).to_string())
@@ -244,20 +246,17 @@ impl Snapshot {
     /// In `serve` the theme's files have plain names, so that another style sheet is no other page; where the book has a
     /// file of that name, the published one.
     fn asset_names(&self) -> AssetNames {
-        let names = &self.derived.theme.names;
-        let mut plain = AssetNames::new(|asset| {
+        // A worker would show what was, where a page is to be as its sources are.
+        let outside = Outside { worker: None, ..self.derived.theme.names.outside.clone() };
+        let address = |asset: Asset| {
             let (name, extension) = asset.name();
             let plain = format!("assets/{name}.{extension}");
             match self.derived.plan.get(&Url::new(plain.as_str())) {
                 None => plain,
-                Some(_) => names.of(asset).to_owned(),
+                Some(_) => self.derived.theme.names.of(asset).to_owned(),
             }
-        });
-        // Without a worker, which would show what was, where a page is to be as its sources are.
-        plain.card.clone_from(&names.card);
-        plain.icons.clone_from(&names.icons);
-        plain.frame = names.frame.clone();
-        plain
+        };
+        AssetNames::new(address, outside)
     }
 
     /// The number of the theme's file at its plain address.
