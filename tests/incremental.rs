@@ -275,16 +275,24 @@ fn replace(files: &mut Files, path: &str, from: &str, to: &str) {
 }
 
 /// Proves that an edit renders the pages `shown` and no other, and that no file but `others` changes with them. For
-/// `site.json` nothing is said: it has the hashes of pages.
+/// `site.json` nothing is said: it has the hashes of pages. Of the search index no more texts change than pages.
 fn shows_on(edit: impl FnOnce(&mut Files), shown: &[&str], others: &[&str]) {
     let edited = edited(edit);
     let (pages, rest): (Vec<&str>, Vec<&str>) =
         edited.changed.iter().map(String::as_str).partition(|path| path.ends_with(".html"));
     // The name of a chapter's part of the contents has a hash in it: `contents/b-*.js`.
+    let (index, rest): (Vec<&str>, Vec<&str>) = rest.into_iter().partition(|path| is_of_search(path));
+    let texts = index.iter().filter(|path| path.starts_with("search/") && **path != "search/root.js");
+    assert!(texts.count() <= shown.len(), "a page has one file of texts: {index:?}");
     let mut rest: Vec<String> = rest.into_iter().filter(|path| *path != "site.json").map(without_hash).collect();
     rest.dedup();
     assert_eq!((pages, rest), (shown.to_vec(), others.iter().map(|path| (*path).to_owned()).collect()));
     assert_eq!(edited.rendered, shown.len(), "nothing is rendered in vain");
+}
+
+/// Whether a file is one of the search index. Its root and its files of words may change with any text.
+fn is_of_search(path: &str) -> bool {
+    path.ends_with(".js") && ["search/", "assets/search-"].iter().any(|start| path.starts_with(start))
 }
 
 fn without_hash(path: &str) -> String {
@@ -339,7 +347,11 @@ fn a_title_shows_where_the_page_is_listed() {
         "a/page-9.html",
         "contents.html",
     ];
-    shows_on(|files| replace(files, TEN, "# Page 10", "# Renamed"), &shown, &["contents/a-*.js", "contents/root.js", "llms.txt"]);
+    shows_on(
+        |files| replace(files, TEN, "# Page 10", "# Renamed"),
+        &shown,
+        &["contents/a-*.js", "contents/root.js", "llms.txt"],
+    );
 }
 
 #[test]
@@ -351,7 +363,11 @@ fn a_chapters_title_shows_on_every_page() {
     shown.extend(rest.split_whitespace().map(|name| format!("{name}.html")));
     shown.sort();
     let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
-    shows_on(|files| replace(files, "guide/1-a/README.md", "# A", "# Renamed"), &shown, &["contents/root.js", "llms.txt"]);
+    shows_on(
+        |files| replace(files, "guide/1-a/README.md", "# A", "# Renamed"),
+        &shown,
+        &["contents/root.js", "llms.txt"],
+    );
 }
 
 #[test]
@@ -379,9 +395,9 @@ fn a_template_renders_every_page() {
     for name in ["page", "listing", "redirect"] {
         let path = format!("themes/handbook/templates/{name}.html");
         let edited = edited(|files| files.get_mut(&path).expect("the theme has it").extend_from_slice(b"<!-- x -->\n"));
-        // Home, two chapters, 20 and 8 pages, two listings, the contents and the page for missing addresses.
-        assert_eq!(edited.rendered, 1 + 2 + 20 + 8 + 2 + 2, "{name}");
+        // Home, two chapters, 20 and 8 pages, two listings, the contents, search and the page for missing addresses.
+        assert_eq!(edited.rendered, 1 + 2 + 20 + 8 + 2 + 3, "{name}");
     }
     let edited = edited(|files| replace(files, "book.toml", "\"Book\"", "\"Other\""));
-    assert_eq!(edited.rendered, 35, "the book's title is on every page");
+    assert_eq!(edited.rendered, 36, "the book's title is on every page");
 }

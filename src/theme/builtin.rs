@@ -38,6 +38,7 @@ embedded! {
     "js/elements/offline.js",
     "js/elements/outline.js",
     "js/elements/permalink.js",
+    "js/elements/prefetch.js",
     "js/elements/registry.js",
     "js/elements/scrollers.js",
     "js/elements/search.js",

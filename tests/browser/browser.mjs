@@ -52,8 +52,9 @@ export async function open(t, { viewport = DESK, scripts = true, theme = "light"
 }
 
 /** Until the scripts have replaced the server's short list of chapters; only when there is room for it or it is open. */
-export function treeIsBuilt(page) {
-  return page.locator(".tree .twist").first().waitFor();
+export async function treeIsBuilt(page) {
+  await page.locator(".sidebar").dispatchEvent("pointerenter");
+  await page.locator(".tree .twist").first().waitFor();
 }
 
 /** Opens the dialog of search, asks and waits for the answer. */

@@ -2,7 +2,7 @@
    scripts take them from here by context. */
 
 interface ContentsEntry { title: string; url: string | null; part?: string | null; children?: ContentsEntry[]; file?: string | null }
-interface ContentsRoot { chapters: ContentsEntry[] }
+interface ContentsRoot { chapters: ContentsEntry[]; pages: number }
 interface ContentsChapter { url: string; entries: ContentsEntry[] }
 
 interface DocumentEventMap {
@@ -163,6 +163,8 @@ interface Prepbook {
       plain(url: string): string;
       /** The URLs from the top of the tree down to `url`, both included; empty when it is not there. */
       path(entries: ContentsEntry[], url: string): string[];
+      /** The entries, at any depth, whose titles have every word of the query, accents and case aside. */
+      matching(entries: ContentsEntry[], query: string): ContentsEntry[];
       /** The open branches after one was opened or closed, newest last. */
       toggled(opened: string[], url: string, open: boolean): string[];
     };

@@ -39,3 +39,11 @@ test("the oldest open branch is forgotten, so that the list stays small", () => 
   assert.equal(opened[0], "1");
   assert.equal(opened.at(-1), "new");
 });
+
+test("pages are filtered by the words of their titles, at any depth", () => {
+  const some = [{ title: "Threat Models", url: "t.html", children: [{ title: "Üploads and models", url: "u.html" }, { title: "Model, unwritten", url: null }] }];
+  const urls = (query) => tree.matching(some, query).map(({ url }) => url);
+  assert.deepEqual(urls("MODEL"), ["t.html", "u.html"]);
+  assert.deepEqual(urls(" upload  mod "), ["u.html"]);
+  assert.deepEqual(urls("nothing"), []);
+});

@@ -8,6 +8,7 @@ const GLOSSARY = "guide/4-glossary.md";
 test("another page's text changes nothing in this document", async (t) => {
   const { page, server, another, url, complaints } = await open(t);
   await mark(page);
+  await page.locator(".sidebar").dispatchEvent("pointerenter");
   await page.locator(".tree .twist").first().waitFor();
   await page.evaluate(() => {
     window.changes = [];
@@ -27,6 +28,7 @@ test("another page's text changes nothing in this document", async (t) => {
 
 test("only what the edit changes is touched on the page itself", async (t) => {
   const { page, edit } = await open(t);
+  await page.locator(".sidebar").dispatchEvent("pointerenter");
   await page.locator(".tree .twist").first().waitFor();
   await page.evaluate(() => {
     window.changes = [];

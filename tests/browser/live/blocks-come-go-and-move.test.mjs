@@ -9,6 +9,7 @@ async function asIfLoaded(page, another) {
     .replace(/ (open|tabindex|aria-current|aria-label|role|id|aria-labelledby)="[^"]*"/g, "").replace(/\s+/g, " "));
   const fresh = await another();
   await fresh.goto(page.url());
+  await fresh.locator(".sidebar").dispatchEvent("pointerenter");
   await fresh.locator(".tree .twist").first().waitFor();
   assert.equal(await text(page), await text(fresh));
   await fresh.close();

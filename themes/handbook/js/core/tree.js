@@ -5,6 +5,8 @@
   /** Open branches to remember; the oldest is forgotten first. */
   const LIMIT = 200;
 
+  const fold = (/** @type {string} */ text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
   /** @type {Prepbook["core"]["tree"]} */
   const tree = {
     plain(url) {
@@ -22,6 +24,11 @@
         if (below.length) return [entry.url, ...below];
       }
       return [];
+    },
+    matching(entries, query) {
+      const words = fold(query).split(/\s+/).filter(Boolean);
+      const all = entries.flatMap((entry) => [entry, ...tree.matching(entry.children || [], "")]);
+      return all.filter(({ title, url }) => url && words.every((word) => fold(title).includes(word)));
     },
     toggled(opened, url, open) {
       const rest = opened.filter((other) => other !== url);

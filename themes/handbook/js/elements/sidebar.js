@@ -1,11 +1,16 @@
 /* Replaces the server's short list of chapters by the whole tree of contents: chapters from the root file, a chapter's pages
-   from its own file once it is opened. Remembers what is open and where it was scrolled to. */
+   from its own file once it is opened. Remembers what is open and where it was scrolled to. A first view does without the tree:
+   whoever goes to the sidebar gets it, and has it at once from then on. */
 (function (prepbook) {
   "use strict";
   const { define, make } = prepbook.elements;
   const { store, loader } = prepbook.platform;
   const { tree } = prepbook.core;
   const { root = "", page = "" } = document.documentElement.dataset;
+  const text = { filter: "Filter pages", nothing: "No page fits." };
+
+  /** From so many pages on they can be filtered, and so many that fit are shown. */
+  const MANY = 50;
 
   const openBranches = () => store.read("sidebar", /** @type {string[]} */ ([]));
 
@@ -63,12 +68,43 @@
   /** @param {Element} list */
   async function build(list, version = "") {
     const source = document.querySelector("script[data-contents]")?.getAttribute("data-contents") || "";
-    const { chapters } = await loader.load("contents/root", source + version);
+    const { chapters, pages } = await loader.load("contents/root", source + version);
     // Which chapter is ours is for the server to say: a page's address need not tell.
     const marked = [...list.querySelectorAll("a")].find((link) => link.ariaCurrent);
     const ours = chapters.find(({ url }) => url && new URL(root + url, document.baseURI).href === marked?.href);
     const path = ours?.url ? [ours.url, ...tree.path(await entriesBelow(ours), page)] : [];
+    const focused = document.activeElement instanceof HTMLAnchorElement && list.contains(document.activeElement);
+    const href = focused ? /** @type {HTMLAnchorElement} */ (document.activeElement).href : null;
     list.replaceChildren(...(await items(chapters, path)));
+    if (href) [...list.querySelectorAll("a")].find((link) => link.href === href)?.focus();
+    if (pages > MANY && !list.parentElement?.querySelector(".tree-filter")) list.before(filter(list, chapters));
+  }
+
+  /** A field that shows, in place of the tree, the pages whose titles have its words. @param {Element} list @param {ContentsEntry[]} chapters */
+  function filter(list, chapters) {
+    const input = make("input", { type: "search", class: "tree-filter", "aria-label": text.filter, placeholder: text.filter, autocomplete: "off" });
+    const found = make("ul", { class: "tree", hidden: "" });
+    list.after(found);
+    let asked = "";
+
+    input.addEventListener("input", async () => {
+      const query = (asked = input.value.trim());
+      /** @type {HTMLElement} */ (list).hidden = !!query;
+      found.hidden = !query;
+      if (!query) return;
+      const all = await Promise.all(chapters.map(async (chapter) => ({ ...chapter, children: await entriesBelow(chapter).catch(() => []) })));
+      if (query !== asked) return;
+      const pages = tree.matching(all, query).slice(0, MANY);
+      found.replaceChildren(...pages.map(({ title, url }) => make("li", {}, make("a", { href: root + url }, title))));
+      if (!pages.length) found.append(make("li", { class: "about" }, text.nothing));
+    });
+    input.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !input.value) return;
+      event.preventDefault(); // The drawer stays open.
+      input.value = "";
+      input.dispatchEvent(new Event("input"));
+    });
+    return input;
   }
 
   define(".sidebar", (sidebar, signal) => {
@@ -90,9 +126,14 @@
         scroller.scrollTop += place.top - frame.top - frame.height / 3;
       }
     };
-    const showIfWide = () => wide.matches && show();
+    const use = () => {
+      store.write("sidebar-used", true);
+      show();
+    };
+    const showIfWide = () => wide.matches && store.read("sidebar-used", false) && show();
 
-    sidebar.addEventListener("prepbook:show", show, { signal }); // From the drawer: closed, it costs nothing.
+    sidebar.addEventListener("prepbook:show", use, { signal }); // From the drawer: closed, it costs nothing.
+    for (const intent of ["pointerenter", "focusin"]) sidebar.addEventListener(intent, use, { signal, once: true });
     wide.addEventListener("change", showIfWide, { signal });
     document.addEventListener("prepbook:contents", ({ detail }) => asked && build(list, "?v=" + detail), { signal });
     addEventListener("pagehide", () => store.session.write("sidebar-scroll", scroller.scrollTop), { signal });

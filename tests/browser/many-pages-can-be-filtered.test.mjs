@@ -1,0 +1,32 @@
+// In a book of more than fifty pages the sidebar has a field that shows only the pages whose titles have its words.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { open, treeIsBuilt } from "./browser.mjs";
+import { PAGES } from "./site.mjs";
+
+test("pages of any chapter are found by words of their titles, and Escape brings the tree back", async (t) => {
+  const { page, url, complaints } = await open(t);
+  await page.goto(url(PAGES.home));
+  await treeIsBuilt(page);
+  const field = page.getByRole("searchbox", { name: "Filter pages" });
+  await field.fill("page 4");
+  const found = page.locator(".tree:visible a");
+  await found.first().waitFor();
+  await assert.doesNotReject(page.waitForFunction(() => document.querySelectorAll(".tree:not([hidden]) a").length === 7));
+  assert.deepEqual((await found.allTextContents()).slice(0, 2), ["Page 4", "Page 40"]);
+  await field.fill("no such page");
+  await page.getByText("No page fits.").waitFor();
+  await field.press("Escape");
+  assert.equal(await field.inputValue(), "");
+  await page.locator(".tree .twist").first().waitFor();
+  assert.deepEqual(complaints, []);
+});
+
+test("a page that was filtered leads there", async (t) => {
+  const { page, url } = await open(t);
+  await page.goto(url(PAGES.home));
+  await treeIsBuilt(page);
+  await page.getByRole("searchbox", { name: "Filter pages" }).fill("page 33");
+  await page.locator(".tree:visible a", { hasText: "Page 33" }).click();
+  await page.waitForURL(url("long/page-33.html"));
+});
