@@ -339,7 +339,11 @@ fn a_title_shows_where_the_page_is_listed() {
         "a/page-9.html",
         "contents.html",
     ];
-    shows_on(|files| replace(files, TEN, "# Page 10", "# Renamed"), &shown, &["contents/a-*.js", "contents/root.js", "llms.txt"]);
+    shows_on(
+        |files| replace(files, TEN, "# Page 10", "# Renamed"),
+        &shown,
+        &["contents/a-*.js", "contents/root.js", "llms.txt"],
+    );
 }
 
 #[test]
@@ -351,7 +355,11 @@ fn a_chapters_title_shows_on_every_page() {
     shown.extend(rest.split_whitespace().map(|name| format!("{name}.html")));
     shown.sort();
     let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
-    shows_on(|files| replace(files, "guide/1-a/README.md", "# A", "# Renamed"), &shown, &["contents/root.js", "llms.txt"]);
+    shows_on(
+        |files| replace(files, "guide/1-a/README.md", "# A", "# Renamed"),
+        &shown,
+        &["contents/root.js", "llms.txt"],
+    );
 }
 
 #[test]
