@@ -162,8 +162,10 @@ impl Names {
             let (name, hash) = path.strip_prefix("assets/")?.split_once('-')?;
             let (hash, extension) = hash.split_once('.')?;
             let is_hash = hash.len() == 10 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-            let is_ours =
-                matches!((name, extension), ("handbook" | "practice", "css") | ("boot" | "core" | "practice", "js"));
+            let is_ours = matches!(
+                (name, extension),
+                ("handbook" | "practice" | "search", "css") | ("boot" | "core" | "practice" | "search", "js")
+            );
             (is_hash && is_ours).then(|| (path.clone(), format!("assets/{name}.{extension}")))
         };
         Self(site.keys().filter_map(plain).collect())

@@ -30,7 +30,7 @@ import sitescan                                                      # noqa: E40
 ELSEWHERE = {"mailto", "tel", "data"}                                # schemes that name no file
 ABSOLUTE_ALLOWED = {"404.html"}
 # Nobody wrote them: no source to list.
-GENERATED = {"404.html", "contents.html", "glossary.html", "practice.html", "references.html"}
+GENERATED = {"404.html", "contents.html", "glossary.html", "practice.html", "references.html", "search.html"}
 
 
 class Unusable(ValueError):
