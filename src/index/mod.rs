@@ -2,6 +2,7 @@
 //! only facts. Rebuilt from nothing every time.
 
 mod addresses;
+mod backlinks;
 mod documents;
 mod files;
 mod folders;
@@ -74,6 +75,7 @@ pub fn book(facts: &Facts<'_>) -> (Book, Vec<Diagnostic>) {
     documents::assemble(facts, &mut book, &mut diagnostics);
     files::publish(facts, &mut book);
     practice::register(facts, &mut book, &mut diagnostics);
+    backlinks::collect(facts, &mut book);
     redirects::collect(facts, &mut book, &mut diagnostics);
     book.unpublished = addresses::check(&book, &mut diagnostics);
     hygiene::check(facts, &book, &mut diagnostics);

@@ -64,6 +64,7 @@ fn page(source: Option<SourceId>, path: BookPath, url: Url, folders: Vec<BookPat
         previous: None,
         next: None,
         part: None,
+        linked_from: Vec::new(),
         documents: Vec::new(),
         anchors: HashSet::new(),
     }

@@ -87,6 +87,8 @@ pub struct Page {
     pub next: Option<PageId>,
     /// The title of the part that starts with this page.
     pub part: Option<String>,
+    /// The pages whose text leads here, in reading order; not those that lead here anyway, as its neighbours do.
+    pub linked_from: Vec<PageId>,
     /// The Markdown files it is made of: its own first, then those it includes.
     pub documents: Vec<Document>,
     /// The ids on it.
@@ -243,6 +245,7 @@ mod tests {
             previous: None,
             next: None,
             part: None,
+            linked_from: Vec::new(),
             documents: Vec::new(),
             anchors: HashSet::new(),
         };

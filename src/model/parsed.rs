@@ -42,6 +42,8 @@ pub struct Parsed {
     pub layout: Layout,
     /// Claims, terms and sources within its lines, numbered as the walk meets them; none for one that cannot be read.
     pub inlines: Vec<Option<InlineMark>>,
+    /// How many words of prose it has; code and raw HTML are not counted.
+    pub words: usize,
     /// Its long paragraphs, in order.
     pub paragraphs: Vec<Paragraph>,
     /// What its raw HTML names otherwise than in [`Parsed::links`], such as the files of a `srcset`.

@@ -26,6 +26,7 @@ pub fn is_same(left: &Parsed, right: &Parsed) -> bool {
         practice,
         layout: _,
         inlines,
+        words: _,
         paragraphs,
         mentions,
         diagnostics: _,

@@ -95,6 +95,8 @@ pub struct BookView {
     pub practice: Option<String>,
     /// The glossary, where there is one.
     pub glossary: Option<String>,
+    /// Whether it has more pages than can be looked through.
+    pub has_many_pages: bool,
     /// The page to search on.
     pub search: String,
     /// The whole book on one page.
@@ -227,8 +229,14 @@ pub struct PageFacts {
     pub siblings: Vec<Neighbour>,
     /// The pages below it (a folder's page) or all pages (the table of contents).
     pub children: Vec<Child>,
-    /// Minutes of study.
+    /// Minutes of study, as its author says.
     pub minutes: Option<String>,
+    /// Minutes to read its prose, at 220 words a minute; none for a page of a few words.
+    pub reading_minutes: Option<usize>,
+    /// Minutes to practise what is on it.
+    pub practice_minutes: Option<String>,
+    /// The pages that lead here from elsewhere in the book, in reading order: some of them, if they are many.
+    pub backlinks: Vec<PageLink>,
     /// How difficult it is.
     pub difficulty: Option<String>,
     /// What the reader can do afterwards.

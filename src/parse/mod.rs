@@ -80,6 +80,7 @@ pub fn page(source: &Source, options: MarkdownOptions, lints: &Lints) -> Parsed 
         practice: practice.materials,
         layout: practice.layout,
         inlines,
+        words: facts.words,
         paragraphs,
         mentions: facts.mentions,
         diagnostics,

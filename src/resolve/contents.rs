@@ -23,8 +23,6 @@ pub struct ContentsFile {
 #[derive(Serialize)]
 struct RootData<'a> {
     chapters: Vec<ChapterEntry<'a>>,
-    /// How many pages there are to read.
-    pages: usize,
 }
 
 #[derive(Serialize)]
@@ -77,7 +75,7 @@ pub fn files(resolver: &Resolver<'_>) -> Vec<ContentsFile> {
         }
         chapters.push(ChapterEntry { title: &page.title, url: Some(url), part: page.part.as_deref(), file });
     }
-    let text = registered("contents/root", &RootData { chapters, pages: book.order.len() });
+    let text = registered("contents/root", &RootData { chapters });
     files.insert(0, ContentsFile { url: Url::new(ROOT), text });
     files
 }

@@ -11,6 +11,7 @@ use crate::highlight;
 use crate::model::book::{Entry, MAX_TAKEN_IN, Page, PageId};
 use crate::model::output::Asset;
 use crate::model::parsed::{FrontMatter, LinkKind};
+use crate::model::practice::time::Minutes;
 use crate::model::url::Url;
 use crate::model::view::{
     AssetView, Body, BookView, Child, Context, DocumentView, ListingFacts, Neighbour, OutlineEntry, POLICY, PageFacts,
@@ -21,6 +22,16 @@ use crate::model::view::{
 /// book, and a page of a small book should not be smaller than one of a large book by much.
 const CHAPTERS_SHOWN: usize = 20;
 const SIBLINGS_SHOWN: usize = 8;
+
+/// More pages than these can be filtered.
+const MANY_PAGES: usize = 50;
+
+/// How many pages that lead to a page it shows.
+const BACKLINKS_SHOWN: usize = 8;
+
+/// How fast prose is read, and from how many words on it is worth a number.
+const WORDS_A_MINUTE: usize = 220;
+const FEW_WORDS: usize = 100;
 
 /// How deep the table of contents nests.
 const CONTENTS_LEVELS: usize = 12;
@@ -61,6 +72,10 @@ pub fn page(resolver: &Resolver<'_>, id: PageId, reports: &mut Vec<Diagnostic>) 
     facts.siblings = siblings(resolver, id);
     facts.children = page.entries().iter().map(|entry| child_entry(resolver, &page.url, entry)).collect();
     facts.minutes.clone_from(&front.minutes);
+    let times = Times::of(resolver, page);
+    facts.reading_minutes = times.reading;
+    facts.practice_minutes = times.practice.map(|minutes| minutes.to_string());
+    facts.backlinks = page.linked_from.iter().take(BACKLINKS_SHOWN).map(|&id| link(id)).collect();
     facts.difficulty.clone_from(&front.difficulty);
     facts.outcome.clone_from(&front.outcome);
     facts.tags.clone_from(&front.tags);
@@ -206,6 +221,9 @@ fn facts(resolver: &Resolver<'_>, url: &Url, kind: PageKind, title: String) -> P
         siblings: Vec::new(),
         children: Vec::new(),
         minutes: None,
+        reading_minutes: None,
+        practice_minutes: None,
+        backlinks: Vec::new(),
         difficulty: None,
         outcome: None,
         prerequisites: Vec::new(),
@@ -258,6 +276,7 @@ fn view(resolver: &Resolver<'_>, url: Url, template: String, page: PageFacts, bo
         contents: to("contents.html"),
         practice: (!resolver.book.practice.is_empty()).then(|| to(practice::PRACTICE)),
         glossary: (!resolver.book.practice.terms.is_empty()).then(|| to(practice::GLOSSARY)),
+        has_many_pages: resolver.book.order.len() > MANY_PAGES,
         search: to(SEARCH),
         print: None,
     };
@@ -349,6 +368,27 @@ fn siblings(resolver: &Resolver<'_>, id: PageId) -> Vec<Neighbour> {
     neighbours(resolver, &page.url, above, current, SIBLINGS_SHOWN)
 }
 
+/// How long a page takes.
+struct Times {
+    reading: Option<usize>,
+    practice: Option<Minutes>,
+}
+
+impl Times {
+    fn of(resolver: &Resolver<'_>, page: &Page) -> Self {
+        let parsed = || page.documents.iter().map(|document| &resolver.parsed[document.source.0 as usize]);
+        let words: usize = parsed().map(|parsed| parsed.words).sum();
+        let reading = (words >= FEW_WORDS).then(|| words.div_ceil(WORDS_A_MINUTE));
+        let practice = parsed().flat_map(|parsed| &parsed.practice).filter_map(|material| material.content.minutes());
+        Self { reading, practice: practice.reduce(Minutes::and) }
+    }
+
+    fn whole(&self) -> Option<String> {
+        let reading = self.reading.map(|minutes| Minutes::exactly(u32::try_from(minutes).unwrap_or(u32::MAX)));
+        reading.into_iter().chain(self.practice).reduce(Minutes::and).map(|minutes| minutes.to_string())
+    }
+}
+
 /// An entry of a table of contents, without what is below it.
 fn child_entry(resolver: &Resolver<'_>, from: &Url, entry: &Entry<'_>) -> Child {
     let id = match entry {
@@ -365,7 +405,7 @@ fn child_entry(resolver: &Resolver<'_>, from: &Url, entry: &Entry<'_>) -> Child 
         title,
         href: Some(href),
         description: front.and_then(|front| front.description.clone()),
-        minutes: front.and_then(|front| front.minutes.clone()),
+        minutes: front.and_then(|front| front.minutes.clone()).or_else(|| Times::of(resolver, page).whole()),
         difficulty: front.and_then(|front| front.difficulty.clone()),
         part: page.part.clone(),
         chapter_number: chapter_number(resolver, id),

@@ -1,7 +1,7 @@
 // What a reader has begun to read stays where it is: no layout shift on any kind of page, however narrow the window.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LAPTOP, PHONE, open, treeIsBuilt } from "./browser.mjs";
+import { LAPTOP, PHONE, open } from "./browser.mjs";
 import { PAGES } from "./site.mjs";
 
 /** Keeps every shift, with what has moved. */
@@ -20,7 +20,7 @@ for (const [name, viewport] of Object.entries({ phone: PHONE, wide: LAPTOP })) {
     test(`${kind}, ${name}`, async (t) => {
       const { page, url } = await open(t, { viewport, init: noteShifts });
       await page.goto(url(path));
-      if (viewport === LAPTOP) await treeIsBuilt(page);
+      await page.waitForLoadState("networkidle");
       // Two frames on, whatever was loaded has been laid out and told.
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
       await page.waitForTimeout(100);

@@ -2,7 +2,7 @@
    scripts take them from here by context. */
 
 interface ContentsEntry { title: string; url: string | null; part?: string | null; children?: ContentsEntry[]; file?: string | null }
-interface ContentsRoot { chapters: ContentsEntry[]; pages: number }
+interface ContentsRoot { chapters: ContentsEntry[] }
 interface ContentsChapter { url: string; entries: ContentsEntry[] }
 
 interface DocumentEventMap {

@@ -28,6 +28,7 @@ use question::{Query, Question};
 use review::Review;
 use simulation::Simulation;
 use story::Story;
+use time::Minutes;
 
 /// How hard something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -120,8 +121,35 @@ pub enum Content {
     },
 }
 
-/// A file of data that a page refers to.
 impl Content {
+    /// How many minutes it takes to practise, where that is known of it alone.
+    #[must_use]
+    pub fn minutes(&self) -> Option<Minutes> {
+        let some = |minutes: u32| (minutes > 0).then(|| Minutes::exactly(minutes));
+        match self {
+            Self::Drill(drill) => drill.minutes.as_ref().map(|minutes| minutes.value),
+            Self::Review(review) => review.minutes.as_ref().map(|minutes| minutes.value),
+            Self::Story(story) => some(story.parts.iter().map(|part| part.seconds).sum::<u32>().div_ceil(60)),
+            Self::Question(question) => some(question.minutes().into()),
+            Self::Simulation(simulation) => some(simulation.minutes.value),
+            Self::Checklist(checklist) => some(checklist.items.iter().filter_map(|item| item.minutes).sum()),
+            _ => None,
+        }
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub fn topic(&self) -> Option<&str> {
+        let topic = match self {
+            Self::Drill(drill) => &drill.topic,
+            Self::Review(review) => &review.topic,
+            Self::Story(story) => &story.topic,
+            Self::Question(question) => &question.topic,
+            _ => return None,
+        };
+        topic.as_ref().map(|topic| topic.value.as_str())
+    }
+
     /// The file beside the page that it is shown from.
     #[must_use]
     pub fn src(&self) -> Option<&Spanned<String>> {

@@ -28,6 +28,19 @@ impl Minutes {
         }
     }
 
+    /// So many minutes, neither less nor more.
+    #[must_use]
+    pub fn exactly(minutes: u32) -> Self {
+        let minutes = u16::try_from(minutes).unwrap_or(u16::MAX);
+        Self { least: minutes, most: minutes }
+    }
+
+    /// One after the other.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self { least: self.least.saturating_add(other.least), most: self.most.saturating_add(other.most) }
+    }
+
     /// Whether so many seconds are within it.
     #[must_use]
     pub fn hold(self, seconds: u32) -> bool {

@@ -135,36 +135,24 @@ fn row<'a>(resolver: &'a Resolver<'_>, id: &'a str, home: &'a Home) -> Row<'a> {
     let registry = &resolver.book.practice;
     let text = |ids: &'a [crate::base::span::Spanned<String>]| ids.iter().map(|id| id.value.as_str()).collect();
     match home.owner {
-        Owner::Page(source, number) => match &resolver.parsed[source.0 as usize].practice[number].content {
-            Content::Drill(drill) => {
-                row.minutes = drill.minutes.as_ref().map(|minutes| minutes.value.to_string());
-                row.level = drill.level;
-                row.topic = drill.topic.as_ref().map(|topic| topic.value.as_str());
-                row.principles = text(&drill.principles);
+        Owner::Page(source, number) => {
+            let content = &resolver.parsed[source.0 as usize].practice[number].content;
+            row.minutes = content.minutes().map(|minutes| minutes.to_string());
+            row.topic = content.topic();
+            match content {
+                Content::Drill(drill) => {
+                    row.level = drill.level;
+                    row.principles = text(&drill.principles);
+                }
+                Content::Review(review) => row.level = review.level,
+                Content::Story(story) => row.principles = text(&story.principles),
+                Content::Question(question) => {
+                    row.level = question.level;
+                    row.principles = text(&question.principles);
+                }
+                _ => {}
             }
-            Content::Review(review) => {
-                row.minutes = review.minutes.as_ref().map(|minutes| minutes.value.to_string());
-                row.level = review.level;
-                row.topic = review.topic.as_ref().map(|topic| topic.value.as_str());
-            }
-            Content::Story(story) => {
-                row.minutes = Some("4".to_owned());
-                row.topic = story.topic.as_ref().map(|topic| topic.value.as_str());
-                row.principles = text(&story.principles);
-            }
-            Content::Question(question) => {
-                row.minutes = Some(question.minutes().to_string());
-                row.level = question.level;
-                row.topic = question.topic.as_ref().map(|topic| topic.value.as_str());
-                row.principles = text(&question.principles);
-            }
-            Content::Simulation(simulation) => row.minutes = Some(simulation.minutes.value.to_string()),
-            Content::Checklist(checklist) => {
-                let minutes: u32 = checklist.items.iter().filter_map(|item| item.minutes).sum();
-                row.minutes = (minutes > 0).then(|| minutes.to_string());
-            }
-            _ => {}
-        },
+        }
         Owner::Bank(number) => {
             let question = &registry.bank[number].question;
             row.minutes = Some(question.minutes().to_string());

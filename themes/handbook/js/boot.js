@@ -11,4 +11,10 @@
   } catch {
     // Storage is blocked or damaged: the book's default stands.
   }
+  // One page fades into the next, where it can and may; from a disk browsers refuse.
+  if (location.protocol !== "file:" && document.adoptedStyleSheets) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("@media (prefers-reduced-motion: no-preference) { @view-transition { navigation: auto } }");
+    document.adoptedStyleSheets = [sheet];
+  }
 })();

@@ -9,8 +9,8 @@
   const { root = "", page = "" } = document.documentElement.dataset;
   const text = { filter: "Filter pages", nothing: "No page fits." };
 
-  /** From so many pages on they can be filtered, and so many that fit are shown. */
-  const MANY = 50;
+  /** So many pages that fit are shown. */
+  const MOST = 50;
 
   const openBranches = () => store.read("sidebar", /** @type {string[]} */ ([]));
 
@@ -68,7 +68,7 @@
   /** @param {Element} list */
   async function build(list, version = "") {
     const source = document.querySelector("script[data-contents]")?.getAttribute("data-contents") || "";
-    const { chapters, pages } = await loader.load("contents/root", source + version);
+    const { chapters } = await loader.load("contents/root", source + version);
     // Which chapter is ours is for the server to say: a page's address need not tell.
     const marked = [...list.querySelectorAll("a")].find((link) => link.ariaCurrent);
     const ours = chapters.find(({ url }) => url && new URL(root + url, document.baseURI).href === marked?.href);
@@ -77,7 +77,8 @@
     const href = focused ? /** @type {HTMLAnchorElement} */ (document.activeElement).href : null;
     list.replaceChildren(...(await items(chapters, path)));
     if (href) [...list.querySelectorAll("a")].find((link) => link.href === href)?.focus();
-    if (pages > MANY && !list.parentElement?.querySelector(".tree-filter")) list.before(filter(list, chapters));
+    const place = list.parentElement?.querySelector(".tree-filter-place:empty");
+    if (place) place.append(filter(list, chapters));
   }
 
   /** A field that shows, in place of the tree, the pages whose titles have its words. @param {Element} list @param {ContentsEntry[]} chapters */
@@ -94,7 +95,7 @@
       if (!query) return;
       const all = await Promise.all(chapters.map(async (chapter) => ({ ...chapter, children: await entriesBelow(chapter).catch(() => []) })));
       if (query !== asked) return;
-      const pages = tree.matching(all, query).slice(0, MANY);
+      const pages = tree.matching(all, query).slice(0, MOST);
       found.replaceChildren(...pages.map(({ title, url }) => make("li", {}, make("a", { href: root + url }, title))));
       if (!pages.length) found.append(make("li", { class: "about" }, text.nothing));
     });

@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"With a mark","url":"both.html","part":null,"file":null},{"title":"Only a mark","url":"mark.html","part":null,"file":null},{"title":"Only returns","url":"returns.html","part":null,"file":null}],"pages":4});
+prepbook.data("contents/root", {"chapters":[{"title":"With a mark","url":"both.html","part":null,"file":null},{"title":"Only a mark","url":"mark.html","part":null,"file":null},{"title":"Only returns","url":"returns.html","part":null,"file":null}]});

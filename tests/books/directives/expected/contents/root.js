@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"Callouts","url":"callouts.html","part":null,"file":null},{"title":"Others","url":"others.html","part":null,"file":null},{"title":"Nesting","url":"nesting.html","part":null,"file":null}],"pages":4});
+prepbook.data("contents/root", {"chapters":[{"title":"Callouts","url":"callouts.html","part":null,"file":null},{"title":"Others","url":"others.html","part":null,"file":null},{"title":"Nesting","url":"nesting.html","part":null,"file":null}]});

@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"Published","url":"published.html","part":null,"file":null},{"title":"Draft","url":"draft.html","part":null,"file":null}],"pages":3});
+prepbook.data("contents/root", {"chapters":[{"title":"Published","url":"published.html","part":null,"file":null},{"title":"Draft","url":"draft.html","part":null,"file":null}]});

@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"Published","url":"published.html","part":null,"file":null},{"title":"Folder","url":"folder/index.html","part":null,"file":"contents/folder-bccd34d94b.js"}],"pages":4});
+prepbook.data("contents/root", {"chapters":[{"title":"Published","url":"published.html","part":null,"file":null},{"title":"Folder","url":"folder/index.html","part":null,"file":"contents/folder-bccd34d94b.js"}]});

@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"Other","url":"other.html","part":null,"file":null}],"pages":2});
+prepbook.data("contents/root", {"chapters":[{"title":"Other","url":"other.html","part":null,"file":null}]});

@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"A page","url":"page.html","part":null,"file":null}],"pages":2});
+prepbook.data("contents/root", {"chapters":[{"title":"A page","url":"page.html","part":null,"file":null}]});

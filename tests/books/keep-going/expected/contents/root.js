@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"Contents","url":"contents.html","part":null,"file":null},{"title":"A page with broken front matter","url":"page.html","part":null,"file":null},{"title":"Unclosed","url":"unclosed.html","part":null,"file":null}],"pages":4});
+prepbook.data("contents/root", {"chapters":[{"title":"Contents","url":"contents.html","part":null,"file":null},{"title":"A page with broken front matter","url":"page.html","part":null,"file":null},{"title":"Unclosed","url":"unclosed.html","part":null,"file":null}]});

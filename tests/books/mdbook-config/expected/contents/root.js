@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"Chapter","url":"chapter.html","part":null,"file":"contents/chapter-7d98b13810.js"}],"pages":2});
+prepbook.data("contents/root", {"chapters":[{"title":"Chapter","url":"chapter.html","part":null,"file":"contents/chapter-7d98b13810.js"}]});

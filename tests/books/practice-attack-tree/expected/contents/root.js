@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"Models","url":"models.html","part":null,"file":null}],"pages":2});
+prepbook.data("contents/root", {"chapters":[{"title":"Models","url":"models.html","part":null,"file":null}]});

@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[],"pages":1});
+prepbook.data("contents/root", {"chapters":[]});

@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"Daten","url":"daten.html","part":null,"file":null}],"pages":2});
+prepbook.data("contents/root", {"chapters":[{"title":"Daten","url":"daten.html","part":null,"file":null}]});

@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"More","url":"more.html","part":null,"file":null},{"title":"A part","url":"part/index.html","part":null,"file":null},{"title":"Our words","url":"glossary.html","part":null,"file":null}],"pages":4});
+prepbook.data("contents/root", {"chapters":[{"title":"More","url":"more.html","part":null,"file":null},{"title":"A part","url":"part/index.html","part":null,"file":null},{"title":"Our words","url":"glossary.html","part":null,"file":null}]});

@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"In a list","url":"nested.html","part":null,"file":null}],"pages":2});
+prepbook.data("contents/root", {"chapters":[{"title":"In a list","url":"nested.html","part":null,"file":null}]});

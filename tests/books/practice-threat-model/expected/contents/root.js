@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"A small one","url":"small.html","part":null,"file":null}],"pages":2});
+prepbook.data("contents/root", {"chapters":[{"title":"A small one","url":"small.html","part":null,"file":null}]});

@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"Page","url":"page.html","part":null,"file":null},{"title":"Other","url":"other.html","part":null,"file":null}],"pages":3});
+prepbook.data("contents/root", {"chapters":[{"title":"Page","url":"page.html","part":null,"file":null},{"title":"Other","url":"other.html","part":null,"file":null}]});

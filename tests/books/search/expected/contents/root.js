@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"First","url":"first/index.html","part":null,"file":"contents/first-18328b01e0.js"}],"pages":3});
+prepbook.data("contents/root", {"chapters":[{"title":"First","url":"first/index.html","part":null,"file":"contents/first-18328b01e0.js"}]});

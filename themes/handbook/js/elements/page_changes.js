@@ -1,5 +1,5 @@
-/* Asks for a page once a reader means to go there: rests on a link, touches it, or comes to it by key. Hosts that let pages be
-   kept for a minute make the change instant. It must not know what is on the page. */
+/* Makes the way from page to page short. Asks for a page once a reader means to go there: rests on a link, touches it, or comes
+   to it by key; hosts that let pages be kept for a minute make the change instant. It must not know what is on the page. */
 (function (prepbook) {
   "use strict";
   const { define, make } = prepbook.elements;
