@@ -2,6 +2,7 @@
    from its own file once it is opened. Remembers what is open and where it was scrolled to. */
 (function (prepbook) {
   "use strict";
+  const { text } = prepbook;
   const { define, make } = prepbook.elements;
   const { store, loader } = prepbook.platform;
   const { tree } = prepbook.core;
@@ -26,7 +27,8 @@
     if (part) element.prepend(make("p", { class: "part" }, part));
     if (!url || (!file && !children.length)) return element;
 
-    const button = make("button", { type: "button", class: "twist", "aria-label": "Pages in " + title });
+    const label = prepbook.core.text.fill(text.pages_in, { title });
+    const button = make("button", { type: "button", class: "twist", "aria-label": label });
     element.append(make("div", { class: "branch" }, link, button));
     /** @type {HTMLElement | undefined} */
     let list;
