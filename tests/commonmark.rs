@@ -11,6 +11,7 @@ use prepbook::markdown::html::{self, Role};
 use prepbook::markdown::walk::{Event, Item, LinkType, MarkdownOptions, Tag, walk};
 use prepbook::model::parsed::Parsed;
 use prepbook::model::source::{Source, SourceId};
+use prepbook::model::strings::Strings;
 use prepbook::model::view::{DocumentView, LinkView, SampleView};
 use prepbook::{parse, render};
 
@@ -73,10 +74,12 @@ fn rendered(markdown: &str) -> String {
         practice: BTreeMap::new(),
         marks: Vec::new(),
     };
+    let (sources, parsed, strings) = ([source], [parsed], Strings::default());
     let prose = render::Prose {
-        sources: &[source],
-        parsed: &[parsed],
+        sources: &sources,
+        parsed: &parsed,
         options,
+        strings: &strings,
         partials: None,
         highlighting: Highlighting::On,
     };

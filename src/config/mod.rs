@@ -13,7 +13,7 @@ use crate::base::error::{Error, Result};
 use crate::base::files::{self, Reader};
 use crate::base::path::BookPath;
 use crate::base::process::Limits;
-use crate::base::span::Spanned;
+use crate::base::span::{Span, Spanned};
 use crate::diagnostic::{Code, Diagnostics, Level, Place, catalog};
 
 pub use practice::{PracticeRules, Principle};
@@ -46,7 +46,7 @@ pub struct Config {
     /// One sentence on it.
     pub description: String,
     /// BCP 47 language tag.
-    pub language: String,
+    pub language: Spanned<String>,
     /// The folder of the sources, from the book's root.
     pub src: BookPath,
     /// No `book.toml`: only files that a page refers to are published beside the pages.
@@ -199,7 +199,7 @@ impl Config {
             title,
             authors: Vec::new(),
             description: String::new(),
-            language: "en".to_owned(),
+            language: Spanned::new("en".to_owned(), Span::default()),
             src: BookPath::ROOT,
             bare: true,
             build_dir: PathBuf::from("book"),

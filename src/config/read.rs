@@ -84,7 +84,7 @@ fn read(root: &Path, path: &BookPath, tree: data::Value, found: &mut Vec<Diagnos
     config.description = book.text("description").map(|text| text.value).unwrap_or_default();
     if let Some(language) = book.text("language") {
         if language.value.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') && !language.value.is_empty() {
-            config.language = language.value;
+            config.language = language;
         } else {
             book.bad("language", language.span, &language.value, "a language tag such as en or de-CH");
         }

@@ -246,9 +246,10 @@ codes! {
     TestUnpinned "test/unpinned" Warning "A line of requirements.txt does not name one version, so it is not installed."
     TextBidiControl "text/bidi-control" Warning "A control character makes text read in another order than it is stored."
     TextInvisible "text/invisible" Warning "A character that nobody can see, where it means nothing."
-    ThemeBadFile "theme/bad-file" Error "A theme's theme.toml names a file that is not there, or the theme is not complete."
+    ThemeBadFile "theme/bad-file" Error "A theme's theme.toml or one of its files of strings is wrong, or the theme is not complete."
     ThemeTemplate "theme/template" Error "A template is wrong or cannot be rendered."
     ThemeUnknownFile "theme/unknown-file" Warning "A file in the book's theme folder that nothing uses."
+    ThemeUntranslated "theme/untranslated" Note "The theme does not speak the book's language, or not all of it."
     TreeNoCost "tree/no-cost" Error "A step of an attack tree has no cost, or one that follows from the steps below it."
     TreeUnknownThreat "tree/unknown-threat" Error "A step of an attack tree stands for a threat that its model does not have."
 }

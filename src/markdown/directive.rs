@@ -28,7 +28,7 @@ pub enum Callout {
 }
 
 impl Callout {
-    /// The class and, with a capital, the default title.
+    /// The class.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -37,18 +37,6 @@ impl Callout {
             Self::Important => "important",
             Self::Warning => "warning",
             Self::Caution => "caution",
-        }
-    }
-
-    /// The title of a callout that has none of its own.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Note => "Note",
-            Self::Tip => "Tip",
-            Self::Important => "Important",
-            Self::Warning => "Warning",
-            Self::Caution => "Caution",
         }
     }
 }

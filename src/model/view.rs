@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::source::SourceId;
+use super::strings::Direction;
 use super::url::Url;
 use crate::base::path::BookPath;
 use crate::highlight::Language;
@@ -73,6 +74,8 @@ pub struct BookView {
     pub description: String,
     /// Language tag.
     pub language: String,
+    /// Which way it is written: `ltr` or `rtl`.
+    pub direction: Direction,
     /// Its authors.
     pub authors: Vec<String>,
     /// `system`, `light` or `dark`.

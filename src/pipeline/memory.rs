@@ -26,7 +26,8 @@ pub struct Memory {
     /// Files as they were read.
     pub read: read::Memory,
     lasts: bool,
-    theme: Option<(String, Arc<Theme>, Vec<Diagnostic>)>,
+    /// The theme with its name and the language that it speaks.
+    theme: Option<([String; 2], Arc<Theme>, Vec<Diagnostic>)>,
     /// What each file says, and how it was read.
     parsed: HashMap<BookPath, (Hash, Arc<Parsed>)>,
     reading: Option<(MarkdownOptions, Lints)>,
@@ -56,13 +57,14 @@ impl Memory {
     }
 
     pub(super) fn theme(&mut self, root: &Path, config: &Config) -> Result<(Arc<Theme>, Vec<Diagnostic>)> {
-        if let Some((_, theme, reports)) = self.theme.as_ref().filter(|(name, ..)| *name == config.theme) {
+        let wanted = [config.theme.clone(), config.language.value.clone()];
+        if let Some((_, theme, reports)) = self.theme.as_ref().filter(|(known, ..)| *known == wanted) {
             return Ok((theme.clone(), reports.clone()));
         }
         let (theme, reports) = theme::load(root, config, self.read.reader)?;
         let theme = Arc::new(theme);
         if self.lasts {
-            self.theme = Some((config.theme.clone(), theme.clone(), reports.clone()));
+            self.theme = Some((wanted, theme.clone(), reports.clone()));
         }
         Ok((theme, reports))
     }

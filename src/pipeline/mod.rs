@@ -194,6 +194,7 @@ impl Derived {
             references: &self.references,
             book: &self.book,
             assets,
+            strings: &self.theme.strings,
             near: Near::new(&self.book),
             lines: FileLines::new(&self.references.texts),
         }
@@ -210,6 +211,7 @@ impl Derived {
                 sources: &self.sources.pages,
                 parsed: &self.parsed,
                 options: self.markdown_options(),
+                strings: &self.theme.strings,
                 partials: Some(Partials { templates, theme: &self.theme }),
                 highlighting: Highlighting::On,
             },
@@ -232,7 +234,7 @@ impl Derived {
     /// What the page at an old address says, by the number of the redirect.
     #[must_use]
     pub fn redirect(&self, number: usize) -> RedirectView {
-        site::redirect(&self.config, &self.book, &self.book.redirects[number])
+        site::redirect(&self.config, &self.book, &self.book.redirects[number], self.theme.strings.direction())
     }
 
     /// The tree of contents as files, the root first.
@@ -292,6 +294,7 @@ impl Derived {
             shell: shell.map(|asset| names.of(asset)),
             style: names.of(Asset::Style),
             worker,
+            strings: &self.theme.strings,
         })
     }
 

@@ -83,7 +83,7 @@ impl Derived {
         let also = terms.filter(|term| !term.also.is_empty());
         let also = also.map(|term| [&term.term].into_iter().chain(&term.also).map(|it| it.value.clone()).collect());
         let synonyms = self.book.practice.synonyms.iter().cloned().chain(also).collect();
-        Settings { language: self.config.language.clone(), synonyms }
+        Settings { language: self.config.language.value.clone(), synonyms }
     }
 
     /// What a page adds to the index, rendered for its words alone. Nothing where it cannot be rendered.

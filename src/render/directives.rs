@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::Prose;
 use super::html::{attribute, code_span, escaped};
 use crate::markdown::directive::{Callout, Directive, Kind};
 use crate::markdown::walk::{Event, Item, MarkdownOptions, Tag, TagEnd, walk};
 use crate::model::parsed::Parsed;
+use crate::model::strings::Strings;
 
 /// What a fence line does; the number is the directive's.
 #[derive(Clone, Copy, Debug)]
@@ -102,12 +104,13 @@ pub fn inline(title: &str, options: MarkdownOptions) -> String {
 }
 
 /// Writes what stands before a directive's body.
-pub fn open(out: &mut String, directive: &Directive, options: MarkdownOptions) {
+pub fn open(out: &mut String, directive: &Directive, prose: &Prose<'_>) {
     if !out.is_empty() && !out.ends_with('\n') {
         out.push('\n');
     }
-    let title = directive.title.as_ref().map(|title| inline(&title.value, options));
-    let title = |default: &str| title.clone().unwrap_or_else(|| default.to_owned());
+    let own = directive.title.as_ref().map(|title| inline(&title.value, prose.options));
+    let strings = prose.strings;
+    let title = |default: &str| own.clone().unwrap_or_else(|| escaped(default));
     let id = directive.id.as_ref().map_or(String::new(), |id| {
         let mut html = String::from(" id=\"");
         attribute(&mut html, &id.value);
@@ -115,12 +118,12 @@ pub fn open(out: &mut String, directive: &Directive, options: MarkdownOptions) {
     });
     let html = match &directive.kind {
         Kind::Callout(callout) => {
-            open_callout(out, *callout, &title(callout.title()), Some(&id));
+            open_callout(out, *callout, own.as_deref(), &id, strings);
             return;
         }
         Kind::Details { open } => {
             let open = if *open { " open" } else { "" };
-            format!("<details class=\"details\"{id}{open}><summary>{}</summary>\n", title("Details"))
+            format!("<details class=\"details\"{id}{open}><summary>{}</summary>\n", title(strings.text("details")))
         }
         Kind::Tabs { key } => {
             let key = key.as_ref().map_or(String::new(), |key| {
@@ -138,8 +141,16 @@ pub fn open(out: &mut String, directive: &Directive, options: MarkdownOptions) {
         Kind::Steps => format!("<div class=\"steps\"{id}>\n"),
         Kind::Cards => format!("<div class=\"cards\"{id}>\n"),
         Kind::Compare => format!("<div class=\"compare\"{id}>\n"),
-        Kind::Weak => format!("<section class=\"weak\"{id}><p class=\"compare-title\">{}</p>\n", title("Weak")),
-        Kind::Strong => format!("<section class=\"strong\"{id}><p class=\"compare-title\">{}</p>\n", title("Strong")),
+        Kind::Weak => format!(
+            "<section class=\"weak\"{id}><p class=\"compare-title\">{}</p>\n",
+            title(strings.text("compare_weak"))
+        ),
+        Kind::Strong => {
+            format!(
+                "<section class=\"strong\"{id}><p class=\"compare-title\">{}</p>\n",
+                title(strings.text("compare_strong"))
+            )
+        }
         Kind::Include { .. } | Kind::Practice(_) => return,
         Kind::Unknown => format!("<div{id}>\n"),
     };
@@ -160,12 +171,11 @@ pub fn close(out: &mut String, directive: &Directive) {
 }
 
 /// Opens a callout; `title` is HTML, `id` an attribute with its leading space.
-pub fn open_callout(out: &mut String, callout: Callout, title: &str, id: Option<&str>) {
-    out.push_str(&format!(
-        "<div class=\"callout {}\" role=\"note\"{}><p class=\"callout-title\">{title}</p>\n",
-        callout.name(),
-        id.unwrap_or("")
-    ));
+pub fn open_callout(out: &mut String, callout: Callout, title: Option<&str>, id: &str, strings: &Strings) {
+    let name = callout.name();
+    let default = escaped(strings.text(&format!("callout_{name}")));
+    let title = title.unwrap_or(&default);
+    out.push_str(&format!("<div class=\"callout {name}\" role=\"note\"{id}><p class=\"callout-title\">{title}</p>\n"));
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::html::attribute;
 use crate::model::slug::Slugger;
+use crate::model::strings::Strings;
 
 /// A footnote: the document it belongs to, and its name there. Files that a page includes have their own.
 type Key = (usize, String);
@@ -54,11 +55,13 @@ impl Footnotes {
     }
 
     /// Writes all footnotes that are referred to.
-    pub fn write(&self, out: &mut String) {
+    pub fn write(&self, out: &mut String, strings: &Strings) {
         if self.order.is_empty() {
             return;
         }
-        out.push_str("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n");
+        out.push_str("<section class=\"footnotes\" aria-label=\"");
+        attribute(out, strings.text("footnotes"));
+        out.push_str("\">\n<ol>\n");
         for (index, note) in self.order.iter().enumerate() {
             let mut id = String::new();
             attribute(&mut id, &note.id);
@@ -66,8 +69,11 @@ impl Footnotes {
             let back: String = (1..=note.references)
                 .map(|reference| {
                     let number = index + 1;
-                    let label = if reference == 1 { String::new() } else { format!("-{reference}") };
-                    format!(" <a class=\"footnote-back\" href=\"#Fnref{}-{id}\" aria-label=\"Back to reference {number}{label}\">↩</a>", which(reference))
+                    let number = if reference == 1 { number.to_string() } else { format!("{number}-{reference}") };
+                    let mut label = String::new();
+                    attribute(&mut label, &strings.fill("footnote_back", &[("reference", &number)]));
+                    let target = which(reference);
+                    format!(" <a class=\"footnote-back\" href=\"#Fnref{target}-{id}\" aria-label=\"{label}\">↩</a>")
                 })
                 .collect();
             // The way back stands at the end of the last paragraph, if the note ends with one.

@@ -45,7 +45,7 @@ pub fn documents(documents: &[DocumentView], prose: &Prose<'_>) -> Result<Render
     if !documents.is_empty() {
         page.document(0, &mut out);
     }
-    page.footnotes.write(&mut out);
+    page.footnotes.write(&mut out, prose.strings);
     match page.problem {
         Some(problem) => Err(problem),
         None => Ok(Rendered { heading: page.heading, content: out }),
@@ -240,7 +240,7 @@ impl<'a> Writer<'_, 'a> {
                     self.openings.open(directive);
                     return;
                 }
-                directives::open(&mut self.out, &self.parsed.directives[directive], self.page.prose.options);
+                directives::open(&mut self.out, &self.parsed.directives[directive], self.page.prose);
                 self.openings.open(directive);
             }
             Edge::Close(_) => {
@@ -302,9 +302,8 @@ impl<'a> Writer<'_, 'a> {
                 self.callouts.push(kind.is_some());
                 match kind {
                     Some(kind) => {
-                        let callout = callout(*kind);
                         self.block("");
-                        directives::open_callout(&mut self.out, callout, callout.title(), None);
+                        directives::open_callout(&mut self.out, callout(*kind), None, "", self.page.prose.strings);
                     }
                     None => self.block("<blockquote>\n"),
                 }

@@ -5,10 +5,11 @@ use pulldown_cmark_escape::escape_href;
 use super::directives::inline;
 use super::html::{attribute, escaped};
 use crate::markdown::walk::MarkdownOptions;
+use crate::model::strings::Strings;
 use crate::model::view::MarkView;
 
 /// Writes what stands before the words.
-pub fn open(out: &mut String, view: &MarkView) {
+pub fn open(out: &mut String, view: &MarkView, _: &Strings) {
     match view {
         MarkView::Plain => {}
         MarkView::Claim { standing, .. } => out.push_str(&format!("<span class=\"claim {standing}\">")),
@@ -30,16 +31,20 @@ pub fn open(out: &mut String, view: &MarkView) {
 }
 
 /// Writes what stands behind the words.
-pub fn close(out: &mut String, view: &MarkView) {
+pub fn close(out: &mut String, view: &MarkView, strings: &Strings) {
     match view {
         MarkView::Plain => {}
         MarkView::Claim { standing, source, href, checked_on } => {
-            let said = source.as_ref().map_or(String::new(), |source| format!(": {source}"));
-            let checked = checked_on.as_ref().map_or(String::new(), |date| format!(", checked {date}"));
-            let title = format!("{standing}{said}{checked}");
+            let standing = strings.text(&format!("claim_{standing}"));
             out.push_str("<sup class=\"claim-mark\">");
             match href {
                 Some(href) => {
+                    let source = source.as_deref().unwrap_or("");
+                    let said = [("standing", standing), ("source", source)];
+                    let title = match checked_on {
+                        Some(date) => strings.fill("claim_source_checked", &[said[0], said[1], ("date", date)]),
+                        None => strings.fill("claim_source", &said),
+                    };
                     link(out, "claim-source", href);
                     out.push_str(" title=\"");
                     attribute(out, &title);

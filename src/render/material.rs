@@ -9,6 +9,7 @@ use super::practice::{self, Finished};
 use super::raw;
 use crate::markdown::practice::Practice;
 use crate::markdown::walk::{CodeBlockKind, Event, Item, Tag, TagEnd};
+use crate::model::strings::Strings;
 use crate::model::view::MarkView;
 
 impl Writer<'_, '_> {
@@ -35,9 +36,9 @@ impl Writer<'_, '_> {
         })
     }
 
-    pub(super) fn mark(&mut self, mark: usize, write: fn(&mut String, &MarkView)) {
+    pub(super) fn mark(&mut self, mark: usize, write: fn(&mut String, &MarkView, &Strings)) {
         if let Some(view) = self.view.marks.get(mark) {
-            write(&mut self.out, view);
+            write(&mut self.out, view, self.page.prose.strings);
         }
     }
 
@@ -96,7 +97,11 @@ impl Writer<'_, '_> {
             self.out.push_str("\"> ");
             return;
         }
-        let (state, label) = if done { (" checked", "Done") } else { ("", "To do") };
-        self.out.push_str(&format!("<input type=\"checkbox\" disabled{state} aria-label=\"{label}\"> "));
+        let strings = self.page.prose.strings;
+        let (state, label) =
+            if done { (" checked", strings.text("task_done")) } else { ("", strings.text("task_open")) };
+        self.out.push_str(&format!("<input type=\"checkbox\" disabled{state} aria-label=\""));
+        attribute(&mut self.out, label);
+        self.out.push_str("\"> ");
     }
 }

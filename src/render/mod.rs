@@ -27,6 +27,7 @@ use crate::markdown::walk::MarkdownOptions;
 use crate::model::output::RenderKey;
 use crate::model::parsed::Parsed;
 use crate::model::source::Source;
+use crate::model::strings::{Direction, Strings};
 use crate::model::view::{Body, DocumentView, PageView};
 use crate::theme::Theme;
 
@@ -54,6 +55,8 @@ pub struct Prose<'a> {
     pub parsed: &'a [Arc<Parsed>],
     /// How Markdown is read.
     pub options: MarkdownOptions,
+    /// The words of the interface.
+    pub strings: &'a Strings,
     /// What preparation material is rendered with; without it, only its text is.
     pub partials: Option<Partials<'a>>,
     /// Whether code is highlighted.
@@ -161,4 +164,6 @@ pub struct RedirectView {
     pub canonical: Option<String>,
     /// The book's language tag.
     pub language: String,
+    /// Which way it is written: `ltr` or `rtl`.
+    pub direction: Direction,
 }

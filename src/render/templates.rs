@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-use tera::{Context as TeraContext, Error, ErrorKind, Kwargs, State, Tera, Value};
+use serde::{Deserialize as _, Serialize};
+use tera::{Context as TeraContext, Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::Content;
 use super::directives::inline;
@@ -13,6 +13,7 @@ use crate::base::nearest::nearest;
 use crate::base::span::Span;
 use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::markdown::walk::MarkdownOptions;
+use crate::model::strings::{Forms, Part, parts};
 use crate::model::view::Context;
 use crate::theme::Theme;
 
@@ -39,6 +40,8 @@ impl Templates {
         tera.register_filter("inline", |text: Cow<'_, str>, _: Kwargs, _: &State| {
             Value::safe_string(&inline(&text, MarkdownOptions::default()))
         });
+        tera.register_filter("fill", fill);
+        tera.global_context().insert("t", &theme.strings);
         tera.add_raw_templates(theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
             .map_err(|error| diagnostic(theme, "page.html", &error))?;
         Ok(Self(tera))
@@ -108,6 +111,28 @@ impl Templates {
         self.0.render_to(name, values, &mut bytes).map_err(|error| diagnostic(theme, name, &error))?;
         Ok(bytes)
     }
+}
+
+/// A text of the interface with values in place of its placeholders; one called `count` chooses the form. The text and
+/// plain values are escaped, HTML is taken as it is.
+fn fill(text: &Value, values: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let forms;
+    let text = match (text.as_str(), text.as_map()) {
+        (Some(text), _) => text,
+        (None, Some(_)) => {
+            forms = Forms::deserialize(text).map_err(|_| Error::message("this is no text of the interface"))?;
+            forms.of(values.get::<&Value>("count")?.map(ToString::to_string).as_deref())
+        }
+        (None, None) => return Err(Error::message("this is no text of the interface")),
+    };
+    let mut out = String::new();
+    for part in parts(text) {
+        match part {
+            Part::Literal(text) => out.push_str(&state.escape(text)?),
+            Part::Placeholder(name) => out.push_str(&state.escape_if_needed(values.must_get::<&Value>(name)?)?),
+        }
+    }
+    Ok(Value::safe_string(&out))
 }
 
 /// What tera says, at its place in the theme's file.

@@ -6,6 +6,7 @@ mod headings;
 mod lines;
 mod links;
 mod near;
+mod outline;
 mod page;
 mod pictures;
 mod practice;
@@ -21,6 +22,7 @@ use crate::model::output::{AssetNames, Picture};
 use crate::model::parsed::{Parsed, Sample};
 use crate::model::practice::data::ParsedData;
 use crate::model::source::{References, Sources};
+use crate::model::strings::Strings;
 use crate::model::view::{PageKind, PageView};
 
 pub use code::Taken;
@@ -47,6 +49,8 @@ pub struct Resolver<'a> {
     pub book: &'a Book,
     /// The theme's files.
     pub assets: &'a AssetNames,
+    /// The words of the interface.
+    pub strings: &'a Strings,
     /// What is nearest to names that do not exist.
     pub near: Near<'a>,
     /// The lines of source files.

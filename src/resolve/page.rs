@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::links::LinkResolver;
-use super::{Resolver, code, pictures, practice, title};
+use super::{Resolver, code, outline, pictures, practice, title};
 use crate::base::path::BookPath;
 use crate::config::{Config, DefaultTheme, NamedPath};
 use crate::diagnostic::{Diagnostic, Place, catalog};
@@ -14,8 +14,8 @@ use crate::model::parsed::{FrontMatter, LinkKind};
 use crate::model::practice::time::Minutes;
 use crate::model::url::Url;
 use crate::model::view::{
-    AssetView, Body, BookView, Child, Context, DocumentView, ListingFacts, Neighbour, OutlineEntry, POLICY, PageFacts,
-    PageKind, PageLink, PageView,
+    AssetView, Body, BookView, Child, Context, DocumentView, ListingFacts, Neighbour, POLICY, PageFacts, PageKind,
+    PageLink, PageView,
 };
 
 /// How many chapters a page shows, and how many pages of its chapter. A page's size must not grow with the
@@ -66,7 +66,7 @@ pub fn page(resolver: &Resolver<'_>, id: PageId, reports: &mut Vec<Diagnostic>) 
     facts.breadcrumbs = book.ancestors(id).into_iter().map(link).collect();
     facts.previous = page.previous.map(link);
     facts.next = page.next.map(link);
-    facts.outline = if front.toc.unwrap_or(true) { outline(resolver, page) } else { Vec::new() };
+    facts.outline = if front.toc.unwrap_or(true) { outline::outline(resolver, page) } else { Vec::new() };
     facts.chapter_number = book.chapter(id).and_then(|chapter| chapter_number(resolver, chapter));
     facts.chapters = chapters(resolver, &page.url, book.chapter(id));
     facts.siblings = siblings(resolver, id);
@@ -125,11 +125,12 @@ fn document(
 
 /// A page of the book that no file stands for: the index of its material, the glossary, the sources, search.
 pub fn generated(resolver: &Resolver<'_>, kind: PageKind) -> PageView {
+    let strings = resolver.strings;
     let (url, title, template) = match kind {
-        PageKind::Practice => (practice::PRACTICE, "Practice", "page.html"),
-        PageKind::Glossary => (practice::GLOSSARY, "Glossary", "page.html"),
-        PageKind::Search => (SEARCH, "Search", "search.html"),
-        _ => (practice::REFERENCES, "References", "page.html"),
+        PageKind::Practice => (practice::PRACTICE, strings.text("practice"), "page.html"),
+        PageKind::Glossary => (practice::GLOSSARY, strings.text("glossary"), "page.html"),
+        PageKind::Search => (SEARCH, strings.text("search"), "search.html"),
+        _ => (practice::REFERENCES, strings.text("references"), "page.html"),
     };
     let url = Url::new(url);
     let mut facts = facts(resolver, &url, kind, title.to_owned());
@@ -171,7 +172,8 @@ pub fn listing(resolver: &Resolver<'_>, path: &BookPath) -> PageView {
     facts.listing = Some(ListingFacts {
         name: path.name().to_owned(),
         raw: book.files[path].href_from(&listing.url),
-        language: language.map_or("Text", highlight::Language::name).to_owned(),
+        language: language
+            .map_or_else(|| resolver.strings.text("plain_text").to_owned(), |language| language.name().to_owned()),
         lines: listing.lines,
     });
     view(
@@ -186,7 +188,7 @@ pub fn listing(resolver: &Resolver<'_>, path: &BookPath) -> PageView {
 /// The view of the table of contents.
 pub fn contents(resolver: &Resolver<'_>) -> PageView {
     let url = Url::new("contents.html");
-    let mut facts = facts(resolver, &url, PageKind::Contents, "Contents".to_owned());
+    let mut facts = facts(resolver, &url, PageKind::Contents, resolver.strings.text("contents").to_owned());
     let root = resolver.book.root;
     facts.breadcrumbs = vec![link(resolver, &url, root)];
     facts.chapters = chapters(resolver, &url, None);
@@ -197,7 +199,8 @@ pub fn contents(resolver: &Resolver<'_>) -> PageView {
 
 /// The view of the page for addresses that do not exist.
 pub fn not_found(resolver: &Resolver<'_>) -> PageView {
-    let facts = facts(resolver, &Url::new("404.html"), PageKind::NotFound, "Page not found".to_owned());
+    let title = resolver.strings.text("page_not_found").to_owned();
+    let facts = facts(resolver, &Url::new("404.html"), PageKind::NotFound, title);
     view(resolver, Url::new("404.html"), "not-found.html".to_owned(), facts, Body::Empty)
 }
 
@@ -260,7 +263,8 @@ fn view(resolver: &Resolver<'_>, url: Url, template: String, page: PageFacts, bo
         id: config.id.clone(),
         title: config.title.clone(),
         description: config.description.clone(),
-        language: config.language.clone(),
+        language: config.language.value.clone(),
+        direction: resolver.strings.direction(),
         authors: config.authors.clone(),
         default_theme: match config.default_theme {
             DefaultTheme::System => "system",
@@ -438,38 +442,6 @@ fn below<'a>(resolver: &Resolver<'a>, entry: &Entry<'_>) -> Vec<Entry<'a>> {
     match entry {
         Entry::Page(id) => resolver.book.page(*id).entries(),
         Entry::Unwritten(_) => Vec::new(),
-    }
-}
-
-/// The headings of level 2 and 3 of all documents of a page, in the order of the page; not the one that is
-/// its title.
-fn outline(resolver: &Resolver<'_>, page: &Page) -> Vec<OutlineEntry> {
-    let mut entries: Vec<OutlineEntry> = Vec::new();
-    collect_outline(resolver, page, 0, &mut entries);
-    entries
-}
-
-fn collect_outline(resolver: &Resolver<'_>, page: &Page, number: usize, entries: &mut Vec<OutlineEntry>) {
-    let Some(document) = page.documents.get(number) else { return };
-    let parsed = &resolver.parsed[document.source.0 as usize];
-    let place = |directive: usize| parsed.fences[parsed.directives[directive].open].span.start;
-    let mut includes = document.includes.iter().peekable();
-    let headings = parsed.headings.iter().zip(&document.heading_ids);
-    let shown_as_title = number == 0 && title::is_given_by(resolver, parsed, &page.title);
-    for (heading, id) in headings.skip(usize::from(shown_as_title)) {
-        while let Some((_, &included)) = includes.next_if(|(directive, _)| place(**directive) < heading.span.start) {
-            collect_outline(resolver, page, included, entries);
-        }
-        let entry =
-            OutlineEntry { level: heading.level, id: id.clone(), text: heading.text.clone(), children: Vec::new() };
-        match (heading.level, entries.last_mut()) {
-            (3, Some(above)) if above.level == 2 => above.children.push(entry),
-            (2 | 3, _) => entries.push(entry),
-            _ => {}
-        }
-    }
-    for (_, &included) in includes {
-        collect_outline(resolver, page, included, entries);
     }
 }
 

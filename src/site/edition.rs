@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::base::hash::{Hash, Hasher};
 use crate::config::Config;
 use crate::model::output::{Output, SERVICE_WORKER};
+use crate::model::strings::{Direction, Strings, Text};
 use crate::model::url::Url;
 
 /// The list of files.
@@ -31,6 +32,8 @@ pub struct Edition<'a> {
     pub style: &'a str,
     /// The worker.
     pub worker: &'a str,
+    /// The words of the interface.
+    pub strings: &'a Strings,
 }
 
 /// The first line of the worker.
@@ -44,6 +47,9 @@ struct Head<'a> {
     small: u64,
     style: &'a str,
     shell: Vec<&'a str>,
+    language: &'a str,
+    direction: Direction,
+    text: BTreeMap<&'a str, &'a Text>,
 }
 
 #[derive(Serialize)]
@@ -55,9 +61,11 @@ struct List<'a> {
 /// Both files. Their bytes depend on the site's alone.
 #[must_use]
 pub fn edition(edition: &Edition<'_>) -> Vec<Output> {
-    let Edition { config, files, shell, style, worker } = edition;
+    let Edition { config, files, shell, style, worker, strings } = edition;
+    let text: BTreeMap<&str, &Text> = strings.section(Some("worker")).collect();
+    let json = |value: Result<String, _>| value.expect("strings and numbers are JSON");
     let mut hasher = Hasher::default();
-    for text in [worker, config.id.as_str(), &config.title] {
+    for text in [worker, config.id.as_str(), &config.title, &json(serde_json::to_string(&text))] {
         hasher.add(text.as_bytes());
     }
     for (url, hash, _) in files {
@@ -69,10 +77,11 @@ pub fn edition(edition: &Edition<'_>) -> Vec<Output> {
     let shell = shell.filter(|name| files.binary_search_by(|(url, ..)| (*url).cmp(name)).is_ok()).collect();
     let size = files.iter().map(|(.., size)| size).sum();
     let (id, title) = (&config.id, &config.title);
-    let head = Head { id, title, version: &version, list: LIST, size, small: SMALL, style, shell };
+    let (language, direction) = (config.language.value.as_str(), strings.direction());
+    let version = version.as_str();
+    let head = Head { id, title, version, list: LIST, size, small: SMALL, style, shell, language, direction, text };
     let files = files.iter().map(|&(url, hash, size)| (url, (hash.short(), size))).collect();
-    let list = List { version: &version, files };
-    let json = |value: Result<String, _>| value.expect("strings and numbers are JSON");
+    let list = List { version, files };
     let script = format!("const edition = {};\n{worker}", json(serde_json::to_string(&head)));
     [(SERVICE_WORKER, script), (LIST, json(serde_json::to_string(&list)) + "\n")]
         .map(|(name, text)| Output { url: Url::new(name), bytes: text.into_bytes() })

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::model::book::{Book, Page, Redirect, RedirectTarget};
+use crate::model::strings::Direction;
 use crate::model::url::{Url, fragment};
 use crate::model::view::POLICY;
 use crate::render::RedirectView;
@@ -146,12 +147,13 @@ fn robots(config: &Config) -> String {
 
 /// What the page at an old address says.
 #[must_use]
-pub fn redirect(config: &Config, book: &Book, redirect: &Redirect) -> RedirectView {
+pub fn redirect(config: &Config, book: &Book, redirect: &Redirect, direction: Direction) -> RedirectView {
     let from = &redirect.from;
-    let language = config.language.clone();
+    let language = config.language.value.clone();
     let (url, anchor) = match &redirect.to {
         RedirectTarget::Outside(url) => {
-            return RedirectView { target: url.clone(), title: url.clone(), canonical: Some(url.clone()), language };
+            let canonical = Some(url.clone());
+            return RedirectView { target: url.clone(), title: url.clone(), canonical, language, direction };
         }
         RedirectTarget::Page(id) => (&book.page(*id).url, None),
         RedirectTarget::Url(url, anchor) => (url, anchor.as_deref()),
@@ -164,5 +166,6 @@ pub fn redirect(config: &Config, book: &Book, redirect: &Redirect) -> RedirectVi
         title: page.map_or_else(|| url.as_str().to_owned(), |page| page.title.clone()),
         canonical: url.canonical(&config.site),
         language,
+        direction,
     }
 }

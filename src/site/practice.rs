@@ -49,7 +49,7 @@ pub fn practice_json(material: &Material<'_>) -> String {
     let value = json!({
         "version": VERSION,
         "generator": concat!("prepbook ", env!("CARGO_PKG_VERSION")),
-        "book": {"id": config.id, "title": config.title, "language": config.language},
+        "book": {"id": config.id, "title": config.title, "language": config.language.value},
         "rules": {
             "speaking_rate": rules.speaking_rate,
             "tolerance": rules.tolerance,

@@ -49,7 +49,7 @@ pub fn web_manifest(config: &Config, icons: &[Picture], outside: &Outside) -> St
         name: &config.title,
         short_name: short(&config.title),
         description: &config.description,
-        lang: &config.language,
+        lang: &config.language.value,
         start_url: "./",
         scope: "./",
         display: "standalone",

@@ -4,13 +4,15 @@ mod builtin;
 mod css;
 mod manifest;
 mod overlay;
+mod strings;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::base::hash::{Hash, Hasher};
 use crate::base::path::BookPath;
-use crate::model::output::{AssetNames, Output, Outside, Picture, SERVICE_WORKER};
+use crate::model::output::{Asset, AssetNames, Output, Outside, Picture, SERVICE_WORKER};
+use crate::model::strings::Strings;
 use crate::model::url::Url;
 
 pub use builtin::FILES as BUILT_IN;
@@ -23,6 +25,8 @@ pub struct Theme {
     pub folder: BookPath,
     /// The text of its templates by name, such as `partials/header.html`.
     pub templates: BTreeMap<String, String>,
+    /// The words of the interface.
+    pub strings: Strings,
     /// The joined style sheets, the early script, the joined scripts, and other files.
     pub assets: Vec<Output>,
     /// Where the assets are.
@@ -43,7 +47,7 @@ impl Theme {
         template_path(&self.folder, name)
     }
 
-    fn new(folder: BookPath, files: &Files, manifest: &manifest::Manifest) -> Self {
+    fn new(folder: BookPath, files: &Files, manifest: &manifest::Manifest, words: Strings) -> Self {
         let text = |path: &str| files.get(path).map_or(Cow::Borrowed(""), |bytes| String::from_utf8_lossy(bytes));
         let templates: BTreeMap<String, String> = files
             .keys()
@@ -62,6 +66,16 @@ impl Theme {
                 let (name, extension) = asset.name();
                 let files = manifest.joined(asset);
                 let text = if asset.is_style() { sheet(files) } else { joined(files) };
+                // A theme without any has nothing that could use the texts; and what a style sheet starts with may have to.
+                let text = match asset {
+                    _ if files.is_empty() => text,
+                    Asset::Style => text + &strings::style(&words),
+                    Asset::Script => strings::script(&words, "scripts") + &text,
+                    Asset::PracticeScript => strings::script(&words, "practice-scripts") + &text,
+                    Asset::SearchScript => strings::script(&words, "search-scripts") + &text,
+                    Asset::OfflineScript => strings::script(&words, "offline-scripts") + &text,
+                    Asset::Boot | Asset::PracticeStyle | Asset::SearchStyle => text,
+                };
                 add(name, extension, text.into_bytes())
             },
             Outside {
@@ -88,7 +102,8 @@ impl Theme {
         for (name, template) in &templates {
             hasher.add(name.as_bytes()).add(template.as_bytes());
         }
-        Self { folder, templates, assets, names, worker, hash: hasher.finish() }
+        hasher.add(&serde_json::to_vec(&words).expect("texts are JSON"));
+        Self { folder, templates, strings: words, assets, names, worker, hash: hasher.finish() }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use super::{BUILT_IN, Files, Theme, manifest};
+use super::{BUILT_IN, Files, Theme, manifest, strings};
 use crate::base::error::Result;
 use crate::base::files::{self, Entry, EntryKind, Reader};
 use crate::base::path::BookPath;
@@ -43,7 +43,8 @@ pub fn load(root: &Path, config: &Config, reader: Reader) -> Result<(Theme, Vec<
     }
     let manifest = manifest::read(&folder, &all, &mut reports);
     manifest::report_unused(&folder, &own, &manifest, &mut reports);
-    Ok((Theme::new(folder, &all, &manifest), reports))
+    let strings = strings::read(config, &folder, &all, &own, &mut reports);
+    Ok((Theme::new(folder, &all, &manifest, strings), reports))
 }
 
 /// Why a file of the theme is not read: it would hang the run, or show what is not the book's.

@@ -152,12 +152,34 @@ interface Search {
 
 /** `page`: the field is on the page of its own; `links`: addresses of contents, glossary and practice. */
 interface SearchOptions { page?: boolean; links: DOMStringMap }
+/** A text that differs with a number: by the names of `Intl.PluralRules`. */
+interface TextForms { language: string; other: string; [form: string]: string }
 
 interface Prepbook {
   /** Called by the book's data files. */
   data(name: string, value: unknown): void;
   values: Map<string, any>;
+  /** The texts of the interface in the book's language: strings/en.toml. Those of preparation material, of search and of
+   *  reading offline come with their scripts. */
+  text: Record<
+    | "copy" | "copy_code" | "copied" | "copied_code" | "copy_refused" | "copy_refused_code" | "menu" | "close"
+    | "footnote_number" | "heading_link" | "pages_in" | "filter_pages" | "filter_nothing" | "code_scrolls" | "table_scrolls" | "theme" | "theme_system"
+    | "theme_light" | "theme_dark" | "theme_contrast" | "search" | "search_field" | "search_failed" | "search_retry"
+    | "answers" | "answer_at_end" | "answer_to" | "search_kind" | "search_kind_all" | "search_kind_p" | "search_kind_d"
+    | "search_kind_q" | "search_kind_r" | "search_kind_s" | "search_kind_m" | "search_kind_t" | "search_badge_d"
+    | "search_badge_q" | "search_badge_r" | "search_badge_s" | "search_badge_m" | "search_badge_t" | "search_results"
+    | "search_none" | "search_none_of_kind" | "search_without" | "search_corrected" | "search_quoted" | "search_common"
+    | "search_short" | "search_answer_all" | "search_answer_some" | "search_more" | "search_page" | "search_tip_row"
+    | "search_tip_signs" | "search_choose" | "search_open" | "search_clear" | "search_contents" | "search_glossary"
+    | "search_practice" | "search_slash" | "offline_keep" | "offline_keeping" | "offline_whole" | "offline_remove"
+    | "offline_stopped" | "offline_again" | "offline_full" | "edition_ready" | "edition_show" | "edition_later",
+    string
+  > & Record<"search_count", TextForms>;
   core: {
+    text: {
+      /** A text with `values` in place of its placeholders. */
+      fill(text: string | TextForms, values: Record<string, string | number | null>): string;
+    };
     tree: {
       /** One spelling for a URL that may be percent-encoded or not. */
       plain(url: string): string;

@@ -14,6 +14,11 @@ declare const edition: {
   style: string;
   /** What every page loads. */
   shell: string[];
+  /** The book's language, and which way it is written. */
+  language: string;
+  direction: "ltr" | "rtl";
+  /** `[worker]` in strings/en.toml. */
+  text: Record<"title" | "text" | "home", string>;
 };
 
 /** As in prepbook.d.ts, which describes pages. */

@@ -11,7 +11,8 @@ use crate::diagnostic::catalog;
 use crate::diagram::{self, Captions};
 use crate::model::practice::attack_tree::{AttackTree, Node};
 use crate::model::practice::data::{Data, DataKind};
-use crate::model::practice::threat_model::{FLOW_LETTERS, STRIDE, Threat, ThreatModel, stride_word};
+use crate::model::practice::threat_model::{FLOW_LETTERS, STRIDE, Threat, ThreatModel};
+use crate::model::strings::Strings;
 
 pub fn view(context: &mut Context<'_, '_>, src: &Spanned<String>) -> Value {
     let Some((path, Data::ThreatModel(model))) = data::find(context, src, DataKind::ThreatModel) else {
@@ -24,10 +25,11 @@ pub fn view(context: &mut Context<'_, '_>, src: &Spanned<String>) -> Value {
     let file = context.resolver.book.files.get(&path).map(|url| context.href(url));
     let id = model.id.as_ref().map_or("model", |id| &id.value);
     let title = model.title.as_ref().map_or("", |title| &title.value);
+    let strings = context.resolver.strings;
     let captions = Captions {
         id_prefix: format!("{id}.dfd"),
-        title: format!("Data-flow diagram: {title}"),
-        description: described(&model),
+        title: strings.fill("diagram_title", &[("title", title)]),
+        description: described(&model, strings),
     };
     let crossings = model.crossings();
     let flows: Vec<Value> = model
@@ -60,8 +62,8 @@ pub fn view(context: &mut Context<'_, '_>, src: &Spanned<String>) -> Value {
         "elements": model.elements,
         "flows": flows,
         "boundaries": model.boundaries,
-        "threats": ranked.iter().map(|threat| self::threat(id, threat)).collect::<Vec<Value>>(),
-        "letters": STRIDE.chars().map(|letter| json!({"letter": letter, "word": stride_word(letter)})).collect::<Vec<Value>>(),
+        "threats": ranked.iter().map(|threat| self::threat(id, threat, strings)).collect::<Vec<Value>>(),
+        "letters": letters(STRIDE, strings),
         "coverage": coverage(&model),
         "trees": model.trees.iter().map(|tree| drawn(tree, Some(id))).collect::<Vec<Value>>(),
     })
@@ -72,24 +74,29 @@ fn name<'m>(model: &'m ThreatModel, id: &str) -> Option<&'m str> {
 }
 
 /// The drawing in words.
-fn described(model: &ThreatModel) -> String {
-    let count = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
-    format!(
-        "{}, {} and {}. The tables below list them.",
-        count(model.elements.len(), "element", "elements"),
-        count(model.flows.len(), "flow", "flows"),
-        count(model.boundaries.len(), "trust boundary", "trust boundaries"),
-    )
+fn described(model: &ThreatModel, strings: &Strings) -> String {
+    let count = |count: usize| count.to_string();
+    let elements = strings.fill("element_count", &[("count", &count(model.elements.len()))]);
+    let flows = strings.fill("flow_count", &[("count", &count(model.flows.len()))]);
+    let boundaries = strings.fill("boundary_count", &[("count", &count(model.boundaries.len()))]);
+    let counts = [("elements", &*elements), ("flows", &*flows), ("boundaries", &*boundaries)];
+    strings.fill("diagram_description", &counts)
+}
+
+/// Letters of STRIDE with their words.
+fn letters(letters: &str, strings: &Strings) -> Vec<Value> {
+    let word = |letter: char| strings.text(&format!("stride_{}", letter.to_ascii_lowercase())).to_owned();
+    letters.chars().map(|letter| json!({"letter": letter, "word": word(letter)})).collect()
 }
 
 /// Ids in a model are its own, so a threat's anchor has the model's in front.
-fn threat(model: &str, threat: &Threat) -> Value {
+fn threat(model: &str, threat: &Threat, strings: &Strings) -> Value {
     json!({
         "id": threat.id,
         "anchor": anchor(model, &threat.id.value),
         "rank": threat.rank,
         "on": threat.on,
-        "stride": threat.stride.value.chars().map(|letter| json!({"letter": letter, "word": stride_word(letter)})).collect::<Vec<Value>>(),
+        "stride": letters(&threat.stride.value, strings),
         "statement": threat.statement,
         "likelihood": threat.likelihood,
         "impact": threat.impact,

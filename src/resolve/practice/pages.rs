@@ -94,17 +94,8 @@ struct Row<'a> {
     principles: Vec<&'a str>,
 }
 
-/// What is listed, in this order: the kind, and what its list is called.
-const SECTIONS: &[(&str, &str)] = &[
-    ("drill", "Drills"),
-    ("review", "Code reviews"),
-    ("threat-model", "Threat models"),
-    ("question", "Questions"),
-    ("story", "Stories"),
-    ("simulation", "Phone screens"),
-    ("checklist", "Checklists"),
-    ("plan", "Plans"),
-];
+/// The kinds that are listed, in this order; each list is called `list_` and the kind.
+const SECTIONS: &[&str] = &["drill", "review", "threat-model", "question", "story", "simulation", "checklist", "plan"];
 
 /// All material with its coverage, for the page at `url`.
 pub fn practice_index(resolver: &Resolver<'_>, url: &Url) -> Value {
@@ -112,12 +103,13 @@ pub fn practice_index(resolver: &Resolver<'_>, url: &Url) -> Value {
     let rows: Vec<Row<'_>> = registry.by_id.iter().map(|(id, home)| row(resolver, id, home)).collect();
     let order: BTreeMap<PageId, usize> =
         resolver.book.order.iter().enumerate().map(|(place, &page)| (page, place)).collect();
-    let sections = SECTIONS.iter().filter_map(|&(kind, title)| {
+    let sections = SECTIONS.iter().filter_map(|&kind| {
         let mut found: Vec<&Row<'_>> = rows.iter().filter(|row| row.home.kind == kind).collect();
         let place =
             |row: &Row<'_>| row.home.page.map_or(usize::MAX, |page| order.get(&page).copied().unwrap_or(usize::MAX));
         found.sort_by_key(|row| (place(row), row.id));
         let entries: Vec<Value> = found.iter().map(|row| entry(resolver, url, row)).collect();
+        let title = resolver.strings.text(&format!("list_{}", kind.replace('-', "_")));
         (!entries.is_empty()).then(|| json!({"kind": kind, "title": title, "entries": entries}))
     });
     let names_weaknesses = rows.iter().any(|row| row.home.kind == "finding");

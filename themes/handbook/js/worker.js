@@ -1,6 +1,6 @@
 /* The service worker: keeps what has been read, and the whole book if it is small or the reader asks, so that it can be read
    without a network. The engine writes one line in front of it, `edition`: what this book and this edition of it are called,
-   and which files every page loads. It has one cache, by the book's id and path; nothing else on the host is its concern. It
+   which files every page loads, and the words of its one page. It has one cache, by the book's id and path; nothing else on the host is its concern. It
    must not know what a page says.
 
    In the cache: `PATH?HASH`, a file of an edition as offline.json lists it; a plain `PATH`, what the network gave since, or a
@@ -17,11 +17,7 @@
   const [PATIENCE, TOGETHER] = [3000, 4];
   /** Files that change only with their names. */
   const HASHED = /^(assets|contents)\/.*-[0-9a-f]{10}\.\w+$/;
-  const WORDS = {
-    title: "Not on this device",
-    text: "There is no network, and this page is not among those kept on this device. Pages that you have visited are.",
-    home: "Start page",
-  };
+  const WORDS = edition.text;
 
   /** @type {Promise<Map<string, [hash: string, size: number]>> | undefined} */
   let listing;
@@ -229,7 +225,7 @@
     /** @param {string} text */
     const safe = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
     const html = `<!doctype html>
-<html lang="en">
+<html lang="${safe(edition.language)}" dir="${edition.direction}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${safe(WORDS.title)} - ${safe(edition.title)}</title>

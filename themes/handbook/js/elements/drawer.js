@@ -2,6 +2,7 @@
    the focus back. Without scripts the same link jumps to the chapters. */
 (function (prepbook) {
   "use strict";
+  const { text } = prepbook;
   const { define, make } = prepbook.elements;
 
   define("a.menu", (link, signal) => {
@@ -9,9 +10,9 @@
     if (!sidebar) return;
     const wide = matchMedia("(min-width: 60rem)");
     const place = document.createComment("");
-    const button = make("button", { type: "button", class: "menu", "aria-haspopup": "dialog" }, "Menu");
-    const closer = make("button", { type: "button", class: "drawer-close" }, "Close");
-    const dialog = make("dialog", { class: "drawer", "aria-label": "Menu" }, closer);
+    const button = make("button", { type: "button", class: "menu", "aria-haspopup": "dialog" }, text.menu);
+    const closer = make("button", { type: "button", class: "drawer-close" }, text.close);
+    const dialog = make("dialog", { class: "drawer", "aria-label": text.menu }, closer);
     const close = () => dialog.close();
 
     button.addEventListener("click", () => {

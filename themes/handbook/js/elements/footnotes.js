@@ -5,7 +5,7 @@
   "use strict";
   const { connect, define, disconnect, make } = prepbook.elements;
   const { tree } = prepbook.core;
-  const text = { close: "Close", footnote: "Footnote" };
+  const { text } = prepbook;
 
   define(".footnote-ref > a", (link, signal) => {
     const note = document.getElementById(tree.plain(/** @type {HTMLAnchorElement} */ (link).hash.slice(1)));
@@ -20,7 +20,7 @@
       for (const inner of copy.querySelectorAll("[id]")) inner.removeAttribute("id"); // The note itself keeps them.
       for (const inner of copy.querySelectorAll(".footnote-back, .copy")) inner.remove();
       const closer = make("button", { type: "button", class: "footnote-close", "aria-label": text.close }, "\u00d7");
-      const name = text.footnote + " " + link.textContent;
+      const name = prepbook.core.text.fill(text.footnote_number, { number: link.textContent });
       const made = make("div", { class: "footnote-box", popover: "auto", role: "dialog", tabindex: "-1", "aria-label": name }, ...copy.childNodes, closer);
       closer.addEventListener("click", () => made.hidePopover());
       made.addEventListener("toggle", (event) => {

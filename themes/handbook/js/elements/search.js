@@ -5,13 +5,7 @@
   "use strict";
   const { define, make } = prepbook.elements;
   const { loader, store } = prepbook.platform;
-  const text = {
-    open: "Search",
-    close: "Close",
-    field: "Search this book",
-    failed: "Search could not be loaded.",
-    retry: "Try again",
-  };
+  const { text } = prepbook;
   const html = document.documentElement;
   const { root = "" } = html.dataset;
 
@@ -33,7 +27,7 @@
   /** A field, and below it the place for what is found. @param {(Element | string)[]} beside @param {SearchOptions} options */
   function box(beside, options) {
     const input = make("input", {
-      type: "search", name: "q", "aria-label": text.field, placeholder: text.field, autocomplete: "off", autocapitalize: "off",
+      type: "search", name: "q", "aria-label": text.search_field, placeholder: text.search_field, autocomplete: "off", autocapitalize: "off",
       spellcheck: "false", enterkeyhint: "search", maxlength: "300",
     });
     const form = make("form", { class: "search-bar", role: "search", action: root + "search.html" }, input, ...beside);
@@ -43,13 +37,13 @@
 
     /** Says that something did not load, and tries again when asked to. @param {() => void} again */
     function failed(again) {
-      const button = make("button", { type: "button" }, text.retry);
+      const button = make("button", { type: "button" }, text.search_retry);
       button.addEventListener("click", () => {
         input.focus();
         again();
       });
       view.removeAttribute("aria-busy");
-      view.replaceChildren(make("p", { class: "search-failed", role: "alert" }, text.failed, " ", button));
+      view.replaceChildren(make("p", { class: "search-failed", role: "alert" }, text.search_failed, " ", button));
     }
     async function start() {
       if (started) return;
@@ -68,7 +62,7 @@
 
   define("a.search-open", (link, signal) => {
     const attributes = { type: "button", class: "search-open", "aria-haspopup": "dialog", "aria-keyshortcuts": "/ Control+K Meta+K" };
-    const button = make("button", attributes, make("span", {}, text.open), make("kbd", { "aria-hidden": "true" }, "/"));
+    const button = make("button", attributes, make("span", {}, text.search), make("kbd", { "aria-hidden": "true" }, "/"));
     const field = () => /** @type {HTMLInputElement | null} */ (document.querySelector(".search-page input"));
     /** @type {HTMLDialogElement} */ let dialog;
     /** @type {ReturnType<typeof box>} */ let own;
@@ -80,7 +74,7 @@
       if (!dialog) {
         const closer = make("button", { type: "button", class: "search-close" }, text.close);
         own = box([closer], { links: link.dataset });
-        dialog = make("dialog", { class: "search", "aria-label": text.open }, ...own.parts);
+        dialog = make("dialog", { class: "search", "aria-label": text.search }, ...own.parts);
         closer.addEventListener("click", () => dialog.close());
         dialog.addEventListener("close", () => html.classList.remove("keeps-gutter"));
         dialog.addEventListener("click", (event) => {

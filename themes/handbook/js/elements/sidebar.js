@@ -3,11 +3,11 @@
    whoever goes to the sidebar gets it, and has it at once from then on. */
 (function (prepbook) {
   "use strict";
+  const { text } = prepbook;
   const { define, make } = prepbook.elements;
   const { store, loader } = prepbook.platform;
   const { tree } = prepbook.core;
   const { root = "", page = "" } = document.documentElement.dataset;
-  const text = { filter: "Filter pages", nothing: "No page fits." };
 
   /** So many pages that fit are shown. */
   const MOST = 50;
@@ -31,7 +31,8 @@
     if (part) element.prepend(make("p", { class: "part" }, part));
     if (!url || (!file && !children.length)) return element;
 
-    const button = make("button", { type: "button", class: "twist", "aria-label": "Pages in " + title });
+    const label = prepbook.core.text.fill(text.pages_in, { title });
+    const button = make("button", { type: "button", class: "twist", "aria-label": label });
     element.append(make("div", { class: "branch" }, link, button));
     /** @type {HTMLElement | undefined} */
     let list;
@@ -83,7 +84,7 @@
 
   /** A field that shows, in place of the tree, the pages whose titles have its words. @param {Element} list @param {ContentsEntry[]} chapters */
   function filter(list, chapters) {
-    const input = make("input", { type: "search", class: "tree-filter", "aria-label": text.filter, placeholder: text.filter, autocomplete: "off" });
+    const input = make("input", { type: "search", class: "tree-filter", "aria-label": text.filter_pages, placeholder: text.filter_pages, autocomplete: "off" });
     const found = make("ul", { class: "tree", hidden: "" });
     list.after(found);
     let asked = "";
@@ -97,7 +98,7 @@
       if (query !== asked) return;
       const pages = tree.matching(all, query).slice(0, MOST);
       found.replaceChildren(...pages.map(({ title, url }) => make("li", {}, make("a", { href: root + url }, title))));
-      if (!pages.length) found.append(make("li", { class: "about" }, text.nothing));
+      if (!pages.length) found.append(make("li", { class: "about" }, text.filter_nothing));
     });
     input.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !input.value) return;

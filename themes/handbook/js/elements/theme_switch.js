@@ -4,7 +4,8 @@
   "use strict";
   const { define, make } = prepbook.elements;
   const { store } = prepbook.platform;
-  const THEMES = { system: "System", light: "Light", dark: "Dark", contrast: "High contrast" };
+  const { text } = prepbook;
+  const THEMES = { system: text.theme_system, light: text.theme_light, dark: text.theme_dark, contrast: text.theme_contrast };
   const root = document.documentElement;
 
   define(".tools", (tools, signal) => {
@@ -23,6 +24,6 @@
       select.value = store.read("theme", "system");
       apply();
     }, signal);
-    tools.append(make("label", { class: "theme-switch" }, make("span", {}, "Theme"), select));
+    tools.append(make("label", { class: "theme-switch" }, make("span", {}, text.theme), select));
   });
 })(prepbook);

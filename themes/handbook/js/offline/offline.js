@@ -7,33 +7,22 @@
   const { announce, store } = prepbook.platform;
   const { serviceWorker } = navigator;
   const root = document.documentElement;
-  const TEXT = {
-    keep: "Keep this book offline ({size})",
-    keeping: "Keeping the book: {kept} of {files} files",
-    whole: "The whole book is kept on this device ({size}).",
-    remove: "Remove it",
-    stopped: "The book is kept in part, since not all of it could be loaded.",
-    again: "Go on",
-    full: "There is no room for the whole book on this device. What you have read is kept as far as there is.",
-    ready: "A newer edition is ready.",
-    show: "Show it",
-    later: "Later",
-  };
+  const { text } = prepbook;
+  const { fill } = prepbook.core.text;
+  const STATES = { keeping: text.offline_keeping, whole: text.offline_whole, stopped: text.offline_stopped, full: text.offline_full };
 
   const script = /** @type {HTMLElement} */ (document.querySelector("script[data-worker]"));
   const worker = new URL(script.dataset.worker || "", document.baseURI);
   /** Whether the reader has asked for something that is not answered yet. */
   let isAsked = false;
 
-  /** @param {string} text @param {Record<string, string | number>} values */
-  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
   /** @param {number} bytes */
   const megabytes = (bytes) =>
     (bytes / 1e6).toLocaleString(root.lang || "en", { style: "unit", unit: "megabyte", maximumFractionDigits: bytes < 1e7 ? 1 : 0 });
 
-  /** @param {string} text @param {() => void} act */
-  function button(text, act) {
-    const made = make("button", { type: "button" }, text);
+  /** @param {string} name @param {() => void} act */
+  function button(name, act) {
+    const made = make("button", { type: "button" }, name);
     made.addEventListener("click", act);
     return made;
   }
@@ -49,20 +38,20 @@
   /** Shows in the imprint what is kept. @param {Element} place @param {OfflineState} state */
   function report(place, state) {
     const size = megabytes(state.size);
-    const text = state.kind === "visited" ? "" : filled(TEXT[state.kind], { ...state, size });
+    const said = state.kind === "visited" ? "" : fill(STATES[state.kind], { ...state, size });
     const keep = () => ask("whole");
     const controls = {
-      visited: [button(filled(TEXT.keep, { size }), keep)],
+      visited: [button(fill(text.offline_keep, { size }), keep)],
       keeping: [],
-      whole: [button(TEXT.remove, () => ask("visited"))],
-      stopped: [button(TEXT.again, keep)],
-      full: [button(TEXT.again, keep)],
+      whole: [button(text.offline_remove, () => ask("visited"))],
+      stopped: [button(text.offline_again, keep)],
+      full: [button(text.offline_again, keep)],
     }[state.kind];
     const had = place.contains(document.activeElement);
-    place.replaceChildren(make("span", { tabindex: "-1" }, text), " ", ...controls);
+    place.replaceChildren(make("span", { tabindex: "-1" }, said), " ", ...controls);
     // The button that had the focus is gone.
     if (had) (controls[0] || /** @type {HTMLElement} */ (place.firstChild)).focus();
-    if (isAsked && text && state.kind !== "keeping") announce.say(text);
+    if (isAsked && said && state.kind !== "keeping") announce.say(said);
     if (state.kind !== "keeping") isAsked = false;
   }
 
@@ -93,9 +82,9 @@
       store.session.write("edition-later", true);
       notice.remove();
     };
-    const notice = make("aside", { class: "edition", "aria-label": TEXT.ready }, make("p", {}, TEXT.ready), button(TEXT.show, show), button(TEXT.later, later));
+    const notice = make("aside", { class: "edition", "aria-label": text.edition_ready }, make("p", {}, text.edition_ready), button(text.edition_show, show), button(text.edition_later, later));
     document.body.append(notice);
-    announce.say(TEXT.ready);
+    announce.say(text.edition_ready);
   }
 
   /** @param {ServiceWorkerRegistration} registration */

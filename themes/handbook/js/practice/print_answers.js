@@ -2,6 +2,8 @@
    be found. The elements themselves move. */
 (function (prepbook) {
   "use strict";
+  const { text } = prepbook;
+  const { fill } = prepbook.core.text;
   const { make } = prepbook.elements;
   const paper = matchMedia("print");
   let printing = false;
@@ -11,16 +13,17 @@
     const answers = [...document.querySelectorAll(".content .answer:not(.answer *)")];
     if (undo || !answers.length) return;
     const [left, top, focused] = [scrollX, scrollY, /** @type {any} */ (document.activeElement)];
-    const section = make("section", { class: "content collected" }, make("h2", {}, "Answers"));
+    const section = make("section", { class: "content collected" }, make("h2", {}, text.answers));
     const marks = answers.map((answer, index) => {
       const owner = answer.closest("section")?.querySelector(".practice-title")?.textContent
         ?? document.evaluate("string(preceding::*[self::h1 or self::h2 or self::h3][1])", answer).stringValue;
       const mark = make("p", { class: "at-end", id: "At" + index },
         ...(answer.querySelector("summary")?.cloneNode(true).childNodes ?? []),
-        make("a", { href: "#Answer" + index }, `Answer ${index + 1}: at the end`));
+        make("a", { href: "#Answer" + index }, fill(text.answer_at_end, { number: index + 1 })));
       answer.replaceWith(mark);
-      section.append(
-        make("h3", { id: "Answer" + index }, `Answer ${index + 1}, to `, make("a", { href: "#At" + index }, owner)), answer);
+      const [before, behind] = fill(text.answer_to, { number: index + 1 }).split("{title}");
+      const link = make("a", { href: "#At" + index }, owner);
+      section.append(make("h3", { id: "Answer" + index }, before, link, behind), answer);
       return mark;
     });
     marks[0].closest(".content")?.after(section);

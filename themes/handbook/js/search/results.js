@@ -2,47 +2,9 @@
    know what a query means, nor whether it is in a dialog; on its own page the address follows. */
 (function (prepbook) {
   "use strict";
-  /** @type {Record<string, string>} */
-  const text = {
-    kind: "Kind",
-    kind_all: "All",
-    kind_p: "Pages",
-    kind_d: "Drills",
-    kind_q: "Questions",
-    kind_r: "Reviews",
-    kind_s: "Stories",
-    kind_m: "Threat models",
-    kind_t: "Terms",
-    badge_d: "Drill",
-    badge_q: "Question",
-    badge_r: "Review",
-    badge_s: "Story",
-    badge_m: "Threat model",
-    badge_t: "Term",
-    results: "Results",
-    count_one: "1 result",
-    count_other: "{count} results",
-    none: "Nothing found for “{query}”.",
-    none_of_kind: "Nothing of this kind, but there is of others.",
-    without: "Without “{word}”",
-    corrected: "No “{word}”; showing {others}",
-    quoted: "“{word}”",
-    common: "A word as common as that is looked for in headings alone.",
-    short: "Too short to find what begins with it: type one letter more.",
-    answer_all: "The answer has these words",
-    answer_some: "The answer has some of these words",
-    more: "More results",
-    page: "All results on a page",
-    tip_row: "“Quotation marks” find words in a row, just as written.",
-    tip_signs: "CWE-79, A01:2021, .env and --flag are found as they are.",
-    choose: "choose",
-    open: "open",
-    clear: "clear, then close",
-    contents: "Contents",
-    glossary: "Glossary",
-    practice: "Practice",
-    slash: "Open search with the key /",
-  };
+  const { text } = prepbook;
+  const words = /** @type {Record<string, string>} */ (/** @type {unknown} */ (text));
+  const { fill } = prepbook.core.text;
   /** In this order, those that the book has. */
   const KINDS = ["p", "d", "q", "r", "s", "m", "t"];
   const { make } = prepbook.elements;
@@ -58,9 +20,7 @@
 
   const pointer = matchMedia("(hover: hover)");
 
-  const fill = (/** @type {string} */ sentence, /** @type {Record<string, string | number>} */ values) =>
-    sentence.replace(/\{(\w+)\}/g, (_, key) => String(values[key]));
-  const counted = (/** @type {number} */ count) => fill(count === 1 ? text.count_one : text.count_other, { count });
+  const counted = (/** @type {number} */ count) => fill(text.search_count, { count });
   const marked = (/** @type {SearchSegment[]} */ segments) =>
     segments.map((segment) => (segment.marked ? make("mark", {}, segment.text) : segment.text));
 
@@ -69,10 +29,10 @@
     let edition = 0;
     let index = searchIndex.open(data, load);
     const status = make("div", { class: "search-status" });
-    const list = make("div", { role: "listbox", id: "Found", class: "search-list", "aria-label": text.results });
-    const more = make("button", { type: "button", class: "search-more" }, text.more);
+    const list = make("div", { role: "listbox", id: "Found", class: "search-list", "aria-label": text.search_results });
+    const more = make("button", { type: "button", class: "search-more" }, text.search_more);
     const live = make("p", { class: "visually-hidden", role: "status" });
-    const everything = make("a", { href: form.action }, text.page);
+    const everything = make("a", { href: form.action }, text.search_page);
     const slash = make("input", { type: "checkbox" });
     const foot = make("div", { class: "search-foot" });
     const choices = ["", ...KINDS.filter((kind) => index.kinds.includes(kind))].map((kind) => ({
@@ -80,8 +40,8 @@
       input: make("input", { type: "radio", name: "kind", value: kind }),
       count: make("span", { class: "search-count" }),
     }));
-    const kinds = make("fieldset", { class: "search-kinds" }, make("legend", { class: "visually-hidden" }, text.kind),
-      ...choices.map((choice) => make("label", {}, choice.input, make("span", {}, text["kind_" + (choice.kind || "all")], " ", choice.count))));
+    const kinds = make("fieldset", { class: "search-kinds" }, make("legend", { class: "visually-hidden" }, text.search_kind),
+      ...choices.map((choice) => make("label", {}, choice.input, make("span", {}, words["search_kind_" + (choice.kind || "all")], " ", choice.count))));
     const scroll = make("div", { class: "search-scroll" }, status, list, more);
     const parts = [live, kinds, scroll, foot];
 
@@ -111,8 +71,8 @@
     /** @param {SearchHit} hit @param {Awaited<ReturnType<SearchIndex["document"]>>} found @param {number} number */
     function option({ kind: of, hidden }, found, number) {
       const { patterns } = result;
-      const badge = text["badge_" + of];
-      const note = hidden && text["answer_" + hidden];
+      const badge = words["search_badge_" + of];
+      const note = hidden && words["search_answer_" + hidden];
       const body = excerpt.cut(found.text, patterns, LENGTH);
       return make("a", {
         role: "option", id: "Found-" + number, tabindex: "-1", "aria-selected": "false", class: "search-hit",
@@ -147,17 +107,17 @@
     /** What there is to say about the query, above its results. */
     function remarks() {
       const { asked, corrections, common, short, suggestions } = result;
-      if (!asked) return [make("p", {}, text.tip_row), make("p", {}, text.tip_signs)];
+      if (!asked) return [make("p", {}, text.search_tip_row), make("p", {}, text.search_tip_signs)];
       const said = corrections.map(({ word, instead }) =>
-        make("p", {}, fill(text.corrected, { word, others: instead.slice(0, 3).map((other) => fill(text.quoted, { word: other })).join(", ") })));
-      if (common.length) said.push(make("p", {}, text.common));
+        make("p", {}, fill(text.search_corrected, { word, others: instead.slice(0, 3).map((other) => fill(text.search_quoted, { word: other })).join(", ") })));
+      if (common.length) said.push(make("p", {}, text.search_common));
       if (hits.length) return said;
-      if (result.hits.length) return [...said, make("p", {}, text.none_of_kind)];
-      said.push(make("p", { class: "search-none" }, fill(text.none, { query: input.value.trim() })));
-      if (short.length) said.push(make("p", {}, text.short));
+      if (result.hits.length) return [...said, make("p", {}, text.search_none_of_kind)];
+      said.push(make("p", { class: "search-none" }, fill(text.search_none, { query: input.value.trim() })));
+      if (short.length) said.push(make("p", {}, text.search_short));
       const ways = suggestions.map((suggestion) => {
         const count = make("span", { class: "search-count" }, counted(suggestion.count));
-        const button = make("button", { type: "button" }, fill(text.without, { word: suggestion.without }), " ", count);
+        const button = make("button", { type: "button" }, fill(text.search_without, { word: suggestion.without }), " ", count);
         button.addEventListener("click", () => {
           input.value = suggestion.text;
           input.focus();
@@ -166,7 +126,7 @@
         return button;
       });
       const places = /** @type {const} */ (["contents", "glossary", "practice"])
-        .flatMap((key) => (links[key] ? make("a", { href: links[key] }, text[key]) : []));
+        .flatMap((key) => (links[key] ? make("a", { href: links[key] }, words["search_" + key]) : []));
       return [...said, make("p", { class: "search-ways" }, ...ways), make("p", { class: "search-ways" }, ...places)];
     }
 
@@ -301,9 +261,9 @@
       kind = index.kinds.includes(wanted) ? wanted : "";
       slash.checked = store.read("search-slash", true);
       slash.addEventListener("change", () => store.write("search-slash", slash.checked));
-      foot.append(make("label", {}, slash, " ", text.slash));
+      foot.append(make("label", {}, slash, " ", text.search_slash));
     } else {
-      const keys = [["↑ ↓", text.choose], ["Enter", text.open], ["Esc", text.clear]]
+      const keys = [["↑ ↓", text.search_choose], ["Enter", text.search_open], ["Esc", text.search_clear]]
         .flatMap(([key, does]) => [make("kbd", {}, key), " " + does + " "]);
       foot.append(make("span", { class: "search-keys", "aria-hidden": "true" }, ...keys), everything);
     }
