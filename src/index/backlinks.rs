@@ -12,7 +12,8 @@ pub fn collect(facts: &Facts<'_>, book: &mut Book) {
     let mut found: Vec<(PageId, PageId)> = Vec::new();
     for &from in &book.order {
         let page = book.page(from);
-        let mut around: BTreeSet<PageId> = book.ancestors(from).into_iter().chain(page.children.iter().copied()).collect();
+        let mut around: BTreeSet<PageId> =
+            book.ancestors(from).into_iter().chain(page.children.iter().copied()).collect();
         around.extend([Some(from), page.previous, page.next].into_iter().flatten());
         for document in &page.documents {
             let source = document.source.0 as usize;

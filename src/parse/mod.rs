@@ -43,6 +43,7 @@ pub fn page(source: &Source, options: MarkdownOptions, lints: &Lints) -> Parsed 
     let (items, found) = markdown::survey(&masked, body, &fences, options);
     let used = references::check(&masked, body, &items, &found.definitions, path, &mut diagnostics);
     let paragraphs = if lints.paragraphs { paragraphs::long(&items) } else { Vec::new() };
+    let words = paragraphs::words(&items);
     let opens_with_heading = opening::is_heading(&items);
     let inlines = practice::inline::read(path, text, &found.marks, &mut diagnostics);
     let practice = practice::read(path, text, &items, &directives, &lints.practice, &mut diagnostics);
@@ -80,7 +81,7 @@ pub fn page(source: &Source, options: MarkdownOptions, lints: &Lints) -> Parsed 
         practice: practice.materials,
         layout: practice.layout,
         inlines,
-        words: facts.words,
+        words,
         paragraphs,
         mentions: facts.mentions,
         diagnostics,

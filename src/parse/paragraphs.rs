@@ -45,6 +45,21 @@ pub fn long(items: &[(Item<'_>, Range<usize>)]) -> Vec<Paragraph> {
     found
 }
 
+/// How many words of prose there are among the items of a walk.
+#[must_use]
+pub fn words(items: &[(Item<'_>, Range<usize>)]) -> usize {
+    let (mut count, mut is_code) = (0, false);
+    for (item, _) in items {
+        match item {
+            Item::Event(Event::Start(tag)) => is_code |= tag.to_end() == TagEnd::CodeBlock,
+            Item::Event(Event::End(TagEnd::CodeBlock)) => is_code = false,
+            Item::Event(Event::Text(text) | Event::Code(text)) if !is_code => count += text.split_whitespace().count(),
+            _ => {}
+        }
+    }
+    count
+}
+
 fn is_inline(tag: &TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
@@ -120,6 +135,15 @@ mod tests {
             assert_eq!(found(&other).iter().map(|(hash, _)| hash).collect::<Vec<_>>(), [seen], "{other}");
         }
         assert_ne!(found(&plain.replace("w3", "W3"))[0].0, *seen);
+    }
+
+    #[test]
+    fn words_of_prose_are_counted() {
+        let source = crate::parse::tests::source(
+            "# A *b*\n\n- c `d`\n\n```py\nx = 1\n```\n\n|e|\n|-|\n|f g|\n\n<i>\n\n:::note\nh\n:::\n",
+        );
+        let parsed = crate::parse::page(&source, MarkdownOptions::default(), &crate::parse::Lints::everything());
+        assert_eq!(parsed.words, 8);
     }
 
     #[test]

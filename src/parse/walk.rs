@@ -53,7 +53,6 @@ pub struct Walker<'a> {
 /// What the walk collects.
 #[derive(Default)]
 pub struct Facts {
-    pub words: usize,
     pub title: Option<String>,
     pub headings: Vec<Heading>,
     pub anchors: Vec<Spanned<String>>,
@@ -317,11 +316,9 @@ impl<'a> Walker<'a> {
 
     /// Words that a reader sees.
     fn words(&mut self, text: &str) {
-        let words = text.split_whitespace().count();
-        if words > 0 {
+        if !text.trim().is_empty() {
             self.see();
         }
-        self.facts.words += words;
         self.heading_text(text);
     }
 

@@ -10,6 +10,7 @@ mod outline;
 mod page;
 mod pictures;
 mod practice;
+mod times;
 mod title;
 
 use std::sync::Arc;

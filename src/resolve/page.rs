@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::links::LinkResolver;
+use super::times::Times;
 use super::{Resolver, code, outline, pictures, practice, title};
 use crate::base::path::BookPath;
 use crate::config::{Config, DefaultTheme, NamedPath};
@@ -11,7 +12,6 @@ use crate::highlight;
 use crate::model::book::{Entry, MAX_TAKEN_IN, Page, PageId};
 use crate::model::output::Asset;
 use crate::model::parsed::{FrontMatter, LinkKind};
-use crate::model::practice::time::Minutes;
 use crate::model::url::Url;
 use crate::model::view::{
     AssetView, Body, BookView, Child, Context, DocumentView, ListingFacts, Neighbour, POLICY, PageFacts, PageKind,
@@ -28,10 +28,6 @@ const MANY_PAGES: usize = 50;
 
 /// How many pages that lead to a page it shows.
 const BACKLINKS_SHOWN: usize = 8;
-
-/// How fast prose is read, and from how many words on it is worth a number.
-const WORDS_A_MINUTE: usize = 220;
-const FEW_WORDS: usize = 100;
 
 /// How deep the table of contents nests.
 const CONTENTS_LEVELS: usize = 12;
@@ -370,27 +366,6 @@ fn siblings(resolver: &Resolver<'_>, id: PageId) -> Vec<Neighbour> {
     let Some(parent) = page.parent else { return Vec::new() };
     let (above, current) = if parent == book.root { (page, None) } else { (book.page(parent), Some(id)) };
     neighbours(resolver, &page.url, above, current, SIBLINGS_SHOWN)
-}
-
-/// How long a page takes.
-struct Times {
-    reading: Option<usize>,
-    practice: Option<Minutes>,
-}
-
-impl Times {
-    fn of(resolver: &Resolver<'_>, page: &Page) -> Self {
-        let parsed = || page.documents.iter().map(|document| &resolver.parsed[document.source.0 as usize]);
-        let words: usize = parsed().map(|parsed| parsed.words).sum();
-        let reading = (words >= FEW_WORDS).then(|| words.div_ceil(WORDS_A_MINUTE));
-        let practice = parsed().flat_map(|parsed| &parsed.practice).filter_map(|material| material.content.minutes());
-        Self { reading, practice: practice.reduce(Minutes::and) }
-    }
-
-    fn whole(&self) -> Option<String> {
-        let reading = self.reading.map(|minutes| Minutes::exactly(u32::try_from(minutes).unwrap_or(u32::MAX)));
-        reading.into_iter().chain(self.practice).reduce(Minutes::and).map(|minutes| minutes.to_string())
-    }
 }
 
 /// An entry of a table of contents, without what is below it.
