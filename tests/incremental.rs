@@ -209,7 +209,7 @@ fn incremental_equals_clean() {
 fn counted_book() -> Files {
     let mut files = bare_theme();
     // Each page shows all that it is given, so that none can be rendered without becoming another one.
-    for name in ["page", "listing", "contents", "not-found"] {
+    for name in ["page", "listing", "contents", "search", "not-found"] {
         let template = files.get_mut(&format!("themes/handbook/templates/{name}.html")).expect("the theme has it");
         template.extend_from_slice(b"<!-- {{ book }} {{ page }} {{ assets }} -->\n");
     }
@@ -358,7 +358,7 @@ fn a_title_shows_where_the_page_is_listed() {
 fn a_chapters_title_shows_on_every_page() {
     let mut shown: Vec<String> = (1..=20).map(|number| format!("a/page-{number}.html")).collect();
     let rest = "a/index b/code b/code.py b/file b/includes b/index b/nothing b/other b/page b/part b/picture \
-        b/table.csv contents index";
+        b/table.csv contents index search";
     // But not on the one for addresses that are not there.
     shown.extend(rest.split_whitespace().map(|name| format!("{name}.html")));
     shown.sort();

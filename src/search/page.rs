@@ -41,7 +41,7 @@ pub struct Digest {
     pub kinds: Vec<char>,
     /// How many of them each of its files holds.
     pub parts: Vec<usize>,
-    /// Its words in order, each with its occurrences as [`Occurrences`] reads them.
+    /// Its words in order, each with its occurrences as `Occurrences` reads them.
     pub words: Vec<(Box<str>, Box<[u8]>)>,
 }
 
