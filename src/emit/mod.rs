@@ -125,6 +125,15 @@ impl Emitter {
         })
     }
 
+    /// The bytes of a file that stays as it is; `None` if it cannot be read after all.
+    #[must_use]
+    pub fn kept(&self, emission: &Emission) -> Option<Vec<u8>> {
+        if emission.staged.is_some() {
+            return None;
+        }
+        files::read_if_there(&publish::target(&self.root, emission.url.as_str())).ok().flatten()
+    }
+
     /// The files that were all made with `key` ([`Emission::keyed`]), if there are any and all are as they were left.
     #[must_use]
     pub fn unchanged_all(&self, key: RenderKey) -> Option<Vec<Emission>> {

@@ -64,7 +64,8 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
             Ok(bytes) => {
                 built.emission = Some(emitter.stage(&view.url, &bytes, Some(key))?);
                 if let Some(number) = searched.number(url) {
-                    built.words = Some(Words::stage(emitter, search::digest(number, &view, &bytes))?);
+                    built.words =
+                        Some(Words::stage(emitter, search::digest(number, url, &view.context.page.title, &bytes))?);
                 }
             }
             Err(diagnostic) => built.reports.push(diagnostic),
@@ -94,7 +95,7 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
     let mut emitted = None;
     if let Some(emitter) = emitter {
         if publishes(&found) {
-            let index = search_index(&derived, &searched, &emitter, &templates, &keys, words)?;
+            let index = search_index(&derived, &searched, &emitter, &templates, &keys, &emissions, words)?;
             clock.lap("search");
             let (others, reports) = other_files(&derived, redirects, &emitter, &emissions, &index)?;
             emissions.extend(index);
@@ -140,14 +141,15 @@ impl Words {
     }
 }
 
-/// The files of the search index: those that are there, if no page has changed. Pages that were not rendered in this run
-/// are rendered for their words alone.
+/// The files of the search index: those that are there, if no page has changed. The words of pages that were not rendered in
+/// this run are taken from where they are published; where that fails, they are rendered for their words alone.
 fn search_index<'a>(
     derived: &'a Derived,
     searched: &Searched<'a>,
     emitter: &Emitter,
     templates: &Templates,
     keys: &BTreeMap<&Url, RenderKey>,
+    pages: &[Emission],
     mut known: BTreeMap<&'a Url, Words>,
 ) -> Result<Vec<Emission>> {
     let settings = derived.search_settings();
@@ -157,8 +159,13 @@ fn search_index<'a>(
     }
     let resolver = derived.resolver(&derived.theme.names);
     let others: Vec<_> = searched.pages().filter(|(_, url, _)| !known.contains_key(url)).collect();
-    let words = parallel::map(&others, |(number, _, item)| {
-        Words::stage(emitter, derived.digest(*number, item, &resolver, templates))
+    let kept: BTreeMap<&Url, &Emission> = pages.iter().map(|emission| (&emission.url, emission)).collect();
+    let words = parallel::map(&others, |(number, url, item)| {
+        let digested = match kept.get(url).and_then(|emission| emitter.kept(emission)) {
+            Some(html) => search::digest(*number, url, &derived.title(item, &resolver), &html),
+            None => derived.digest(*number, item, &resolver, templates),
+        };
+        Words::stage(emitter, digested)
     });
     for ((_, url, _), words) in others.into_iter().zip(words) {
         known.insert(url, words?);

@@ -8,7 +8,7 @@ use crate::base::parallel;
 use crate::highlight::Highlighting;
 use crate::model::output::RenderKey;
 use crate::model::url::Url;
-use crate::model::view::{PageKind, PageView};
+use crate::model::view::PageKind;
 use crate::render::{Renderer, Templates};
 use crate::resolve::Resolver;
 use crate::search::{self, Digest, IndexFile, Settings};
@@ -71,8 +71,8 @@ impl<'a> Searched<'a> {
 
 /// What a page adds to the index, by its HTML.
 #[must_use]
-pub fn digest(number: usize, view: &PageView, html: &[u8]) -> (Vec<IndexFile>, Digest) {
-    search::digest(number, view.url.as_str(), &view.context.page.title, &String::from_utf8_lossy(html))
+pub fn digest(number: usize, url: &Url, title: &str, html: &[u8]) -> (Vec<IndexFile>, Digest) {
+    search::digest(number, url.as_str(), title, &String::from_utf8_lossy(html))
 }
 
 impl Derived {
@@ -97,9 +97,16 @@ impl Derived {
     ) -> (Vec<IndexFile>, Digest) {
         let renderer = self.plain_renderer(templates);
         let view = self.view(resolver, item).expect("only pages are searched").0;
-        match renderer.page(&view) {
-            Ok(html) => digest(number, &view, &html),
-            Err(_) => digest(number, &view, b""),
+        let html = renderer.page(&view).unwrap_or_default();
+        digest(number, &view.url, &view.context.page.title, &html)
+    }
+
+    /// The title of what is rendered.
+    #[must_use]
+    pub fn title(&self, item: &Item, resolver: &Resolver<'_>) -> String {
+        match item {
+            Item::Page(id) => self.book.page(*id).title.clone(),
+            _ => self.view(resolver, item).map_or(String::new(), |(view, _)| view.context.page.title),
         }
     }
 
