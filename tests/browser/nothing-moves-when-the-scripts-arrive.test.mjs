@@ -31,8 +31,6 @@ for (const [device, { width }] of Object.entries({ phone: PHONE, desk: DESK })) 
       const body = html.replaceAll('class="tabs"', "");
       if (body !== html) await page.route(url(path), (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body }));
       await goWithLateScripts(page, url(path), html);
-      // The tree comes last, and only where there is room for it.
-      if (width === DESK.width && path !== PAGES.notFound) await page.locator(".tree .twist").first().waitFor();
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100))));
       for (const line of await page.evaluate(() => globalThis.moved)) found.push(`${path}: ${line}`);
       await page.close();
