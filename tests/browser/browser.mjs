@@ -16,16 +16,16 @@ export const DESK = { width: 1440, height: 900 };
  * exceptions and violations of the policy; `requests` with every address asked for.
  * @param {import("node:test").TestContext} t
  * @param {{viewport?: {width: number, height: number}, scripts?: boolean, theme?: "light" | "dark", contrast?: "more" | "no-preference",
- *   init?: () => void, site?: {origin: string, close: () => Promise<unknown>}}} options
+ *   init?: () => void, workers?: boolean, site?: {origin: string, close: () => Promise<unknown>}}} options
  */
-export async function open(t, { viewport = DESK, scripts = true, theme = "light", contrast = "no-preference", init, site } = {}) {
+export async function open(t, { viewport = DESK, scripts = true, theme = "light", contrast = "no-preference", init, workers = true, site } = {}) {
   site ??= await serve();
   const browser = await chromium.launch({ executablePath: EXECUTABLE, args: ["--no-sandbox"] });
   t.after(async () => {
     await browser.close();
     await site.close();
   });
-  const context = await browser.newContext({ viewport, javaScriptEnabled: scripts, colorScheme: theme, contrast });
+  const context = await browser.newContext({ viewport, javaScriptEnabled: scripts, colorScheme: theme, contrast, serviceWorkers: workers ? "allow" : "block" });
   context.setDefaultTimeout(10_000);
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: site.origin });
   if (init) await context.addInitScript(init);
