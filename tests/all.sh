@@ -166,9 +166,7 @@ lighthouse() {
 
 weight() {
   find_chromium
-  node tests/tools/weight.mjs "$guide" --pages index.html,threat-modeling/index.html
-  # Preparation material brings a style sheet and a script of its own.
-  node tests/tools/weight.mjs "$guide" --pages threat-modeling/file-upload-threat-model.html --max-requests 8
+  node tests/tools/weight.mjs "$guide" --pages index.html,threat-modeling/index.html,threat-modeling/file-upload-threat-model.html
 }
 
 search() { node tests/tools/knownitem.mjs "$guide"; }

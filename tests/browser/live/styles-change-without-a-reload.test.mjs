@@ -44,7 +44,7 @@ test("another template, or another script, loads the page again where it was", a
   await page.waitForFunction(() => scrollY === 700);
   assert.equal(await loaded(2), 2);
   const script = "handbook/js/elements/copy_button.js";
-  await server.edit(`themes/${script}`, theme(script).replace('}, "Copy")', '}, "Take")'));
+  await server.edit(`themes/${script}`, theme(script).replace("}, text.copy)", '}, "Take")'));
   await page.getByText("Take", { exact: true }).first().waitFor();
   await page.waitForLoadState();
   assert.equal(await loaded(3), 3);

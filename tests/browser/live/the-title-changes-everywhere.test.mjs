@@ -6,6 +6,7 @@ import { PAGE, SECOND, mark, open, unreloaded } from "./live.mjs";
 test("a page that is renamed", async (t) => {
   const { page, edit, complaints } = await open(t);
   await mark(page);
+  await page.locator(".sidebar").dispatchEvent("pointerenter");
   await page.locator(".tree .twist").first().waitFor();
   await edit(PAGE.file, "# Every construct", "# All constructs", null);
   await page.waitForFunction(() => document.title === "All constructs - Fixture Handbook");
@@ -29,6 +30,7 @@ test("a new page appears among the opened branches, where sidebar, focus and pla
   const { page, server } = await open(t, { viewport: { width: 1280, height: 500 } });
   await mark(page);
   const twist = (name) => page.getByRole("button", { name: `Pages in ${name}`, exact: true });
+  await page.locator(".sidebar").dispatchEvent("pointerenter");
   await twist("A long chapter").click();
   await page.getByRole("link", { name: "Page 30 of" }).waitFor();
   await twist("Reading").click();
