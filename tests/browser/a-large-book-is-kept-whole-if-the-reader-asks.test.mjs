@@ -19,7 +19,7 @@ test("the offer, by keyboard, and what is said", async (t) => {
   publish({ [PAGES.second]: (html) => html.replace(/(<h1[^>]*>)[^<]*/, "$1Rewritten") });
   asked.length = 0;
   await page.goto(url(PAGES.page));
-  await page.getByRole("button", { name: "Show it" }).click();
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Show it" }).click()]);
   await page.locator(".offline").getByText("The whole book is kept on this device").waitFor();
   const pages = asked.filter((path) => path.endsWith(".html") && path !== `/${PAGES.page}`);
   assert.deepEqual(pages, [`/${PAGES.second}`], "only what is new was fetched");
