@@ -32,6 +32,9 @@ import tempfile
 import time
 
 from corpus import prepbook_address
+from handbook.hugo import write_hugo
+from handbook.plain import write_neutral
+from handbook.trees import read_trees
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
@@ -82,14 +85,15 @@ print(repr((wall, status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, befo
 """
 
 
-def measure(command, cwd, env):
-    """One run as a whole process. Standard output is dropped; standard error is shown if the run fails."""
+def measure(command, cwd, env, fine=(0,)):
+    """One run as a whole process, which may end with these statuses. Standard output is dropped; standard error is shown if
+    the run fails."""
     launched = subprocess.run([sys.executable, "-I", "-S", "-c", LAUNCHER, *command], cwd=cwd, env=env, text=True,
                               stdin=subprocess.DEVNULL, capture_output=True, check=False)
     if launched.returncode != 0:
         sys.exit(f"{' '.join(command)}: {launched.stderr[-4000:]}")
     wall, status, cpu, peak, before, after = ast.literal_eval(launched.stdout)
-    if status != 0:
+    if os.waitstatus_to_exitcode(status) not in fine:
         sys.exit(f"{' '.join(command)}: exit {os.waitstatus_to_exitcode(status)}\n{launched.stderr[-4000:]}")
     others = max(0.0, busy(after) - busy(before) - cpu) if before else 0.0
     unit = 2**20 if sys.platform == "darwin" else 2**10
@@ -102,8 +106,8 @@ def disturbed(run):
 
 
 class Tool:
-    def __init__(self, name, version, source, command, page_file):
-        self.name, self.version, self.source = name, version, source
+    def __init__(self, name, version, source, command, page_file, fine=(0,)):
+        self.name, self.version, self.source, self.fine = name, version, source, fine
         self.command = command          # output folder -> argument list
         self.page_file = page_file      # corpus page without .md -> file in the output
         self.given = {os.path.join(folder, name) for folder, _, names in os.walk(source) for name in names}
@@ -130,7 +134,7 @@ class Tool:
                "HUGO_CACHEDIR": os.path.join(scratch, "hugo")}
         os.sync()
         settle()
-        return measure(self.command(output), self.source, env), output
+        return measure(self.command(output), self.source, env, self.fine), output
 
     def weigh(self, output, pages):
         """Mean bytes of the HTML of the corpus's pages, which must all be there, and what the output is in all."""
@@ -166,18 +170,31 @@ def find_hugo(given):
     return os.path.abspath(path), version
 
 
+def write_corpus(pages, trees, corpus):
+    """The generated pages, or those of the trees, laid out for both."""
+    if trees:
+        found = read_trees(trees)
+        write_neutral(os.path.join(corpus, "neutral"), found)
+        write_hugo(os.path.join(corpus, "hugo"), found, nav="cached")
+        return len(found)
+    subprocess.run([sys.executable, os.path.join(HERE, "corpus.py"), "--pages", str(pages), "--out", corpus,
+                    "--peers", "neutral,hugo", "--hugo-nav", "cached"], check=True, stdout=subprocess.DEVNULL)
+    return pages
+
+
 def compare(pages, args, prepbook, hugo, work):
     """The measured rounds for one size."""
     corpus = os.path.join(work, f"corpus-{pages}")
-    subprocess.run([sys.executable, os.path.join(HERE, "corpus.py"), "--pages", str(pages), "--out", corpus,
-                    "--peers", "neutral,hugo", "--hugo-nav", "cached"], check=True, stdout=subprocess.DEVNULL)
+    pages = write_corpus(pages, args.trees, corpus)
     neutral = os.path.join(corpus, "neutral")
     names = sorted(os.path.relpath(os.path.join(folder, name), neutral)[:-len(".md")]
                    for folder, _, files in os.walk(neutral) for name in files if name.endswith(".md"))
     names.remove("index")
     tools = [
-        Tool("prepbook", prepbook[1], neutral, lambda out: [prepbook[0], "build", neutral, "-d", out],
-             lambda page: prepbook_address(page)[1:]),
+        # Pages out of their place have links to nowhere, which prepbook reports and ends with 1.
+        Tool("prepbook", prepbook[1], neutral,
+             lambda out: [prepbook[0], "build", neutral, "-d", out, *(["--keep-going", "--format=short"] if args.trees else [])],
+             lambda page: prepbook_address(page)[1:], fine=(0, 1) if args.trees else (0,)),
         Tool("hugo", hugo[1], os.path.join(corpus, "hugo"), lambda out: [hugo[0], "build", "-d", out, "--noBuildLock"],
              lambda page: page + "/index.html"),
     ]
@@ -234,6 +251,7 @@ def print_table(results):
 def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", default="40,1000", help="sizes, by comma (default: %(default)s)")
+    parser.add_argument("--trees", nargs="+", metavar="FOLDER", help="folders of other projects' Markdown, instead of generated pages")
     parser.add_argument("--rounds", type=int, default=7, help="counted pairs of each size (default: %(default)s)")
     parser.add_argument("--retries", type=int, default=8, help="how often a disturbed pair is run again (default: %(default)s)")
     parser.add_argument("--prepbook", help="the program (default: cargo build --release in this repository)")
@@ -241,7 +259,7 @@ def main(argv=None):
     parser.add_argument("--work", help="a folder for corpora and outputs (default: a new one, deleted afterwards)")
     parser.add_argument("--json", help="write the JSON to this file instead of after the table")
     args = parser.parse_args(argv)
-    sizes = [int(size) for size in args.pages.split(",")]
+    sizes = [8] if args.trees else [int(size) for size in args.pages.split(",")]
     if args.rounds < 1 or min(sizes) < 8:
         parser.error("at least one round and eight pages")
 

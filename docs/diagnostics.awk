@@ -3,18 +3,17 @@
 #     awk -f docs/diagnostics.awk src/diagnostic/code.rs > docs/diagnostics.md
 
 BEGIN {
+  print "---"
+  print "description: Every kind of mistake that prepbook reports, by area, with its level."
+  print "order: 70"
+  print "---\n"
+  print "<!-- Printed from the table in src/diagnostic/code.rs; after a change there run"
+  print "     awk -f docs/diagnostics.awk src/diagnostic/code.rs > docs/diagnostics.md -->\n"
   print "# Diagnostics\n"
-  print "Every kind of mistake that prepbook reports, with the level it has unless `[lints]` in `book.toml` gives it another one:"
-  print "an error keeps the book from being published, a warning does so under `--strict`, a note is only printed, and what is off"
-  print "is not printed. Each is explained in a file of its own, with an example that fails and one that is mended;"
-  print "`prepbook explain CODE` prints it. [reference.md](reference.md#diagnostics) tells more."
-  print ""
-  print "This file is printed from the one table in `src/diagnostic/code.rs`. Do not edit it; after a change there run"
-  print ""
-  print "    awk -f docs/diagnostics.awk src/diagnostic/code.rs > docs/diagnostics.md"
-  print ""
-  print "| Code | Default | Meaning |"
-  print "|---|---|---|"
+  print "Every kind of mistake that prepbook reports, by area, with the level it has unless `[lints]` in"
+  print "[`book.toml`](configuration.md#lints) gives it another one: an error keeps the book from being published, a warning does so"
+  print "under `--strict`, a note is only printed, and what is off is not printed. Each is explained on a page of its own, with an"
+  print "example that fails and one that is mended; `prepbook explain CODE` prints that page."
 }
 
 /^codes! \{/ { inside = 1; next }
@@ -23,6 +22,13 @@ BEGIN {
 # A row: Variant "area/what" Level "Meaning." The meaning may hold escaped quotes and what Markdown takes for HTML.
 inside && match($0, /^ +[A-Za-z0-9]+ "[^"]+" [A-Za-z]+ ".*"$/) {
   split($0, part, "\"")
+  split(part[2], name, "/")
+  if (name[1] != area) {
+    area = name[1]
+    print "\n## " area "\n"
+    print "| Code | Default | Meaning |"
+    print "|---|---|---|"
+  }
   level = part[3]
   gsub(/ /, "", level)
   meaning = substr($0, index($0, part[3]) + length(part[3]) + 1)

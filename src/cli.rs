@@ -1,23 +1,29 @@
 //! The command line: its grammar and help, and which command it means.
 
+mod values;
+
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueHint};
 
-use crate::base::error::Error;
+use crate::base::error::{Error, Result};
+use crate::base::process;
 use crate::commands::{self, Output};
 use crate::diagnostic::Format;
 use crate::pipeline::Options;
 use crate::runner::{self, Language};
 use crate::server::Settings;
 
+use values::{Color, FormatArgument, LanguageArgument, ListArgument, NewArgument, SchemaArgument, TimingsArgument};
+
 /// Publishes a folder of Markdown as an interview-preparation handbook.
 #[derive(Parser)]
 #[command(
     name = "prepbook",
     version,
+    long_version = VERSION,
     about = "Publishes a folder of Markdown as an interview-preparation handbook",
     after_help = "Start with `prepbook init my-book`, then `prepbook serve my-book -o`; `prepbook build my-book` publishes it.\n\n\
         Exit status: 0 fine, 1 the book has errors (or warnings under --strict), 2 wrong usage or trouble with files.",
@@ -25,15 +31,23 @@ use crate::server::Settings;
 )]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
     #[command(flatten)]
     global: Global,
 }
+
+/// What `--version` says. A release also names its commit and that commit's day (`.ci/release.py` sets the variable),
+/// never the day of the build, so that the same commit gives the same bytes.
+const VERSION: &str = match option_env!("PREPBOOK_VERSION") {
+    Some(version) => version,
+    None => env!("CARGO_PKG_VERSION"),
+};
 
 const CHECK_HELP: &str = "\
 Examples:
   prepbook check                                  the book in this folder
   prepbook check docs/handbook --strict           warnings fail too
+  prepbook check --watch                          again at each change
   prepbook check --format short                   one line each, however many there are
   prepbook check --format json | jq .message      with other tools
   prepbook check --format github                  in a workflow of GitHub Actions
@@ -60,6 +74,16 @@ Examples:
   prepbook serve --poll             on a folder that another machine has
 
 Nothing is written to the output folder. A mistake shows in the page, which stays as it was until it is mended.";
+
+const MV_HELP: &str = "\
+Examples:
+  prepbook mv 1-modelling/2-tenants.md 3-cloud/1-tenants.md    a page to another chapter
+  prepbook mv 2-code 3-code --dry-run                          what renumbering a chapter would change
+  prepbook mv img/flow.png 1-modelling/                        a file into a folder
+
+FROM and TO are paths from the source folder, as with `new`, or from this one. Links, images, includes, paths in YAML and in \
+book.toml are rewritten wherever they name what moves, and nothing else is. A page whose address changes gets the old one as \
+`redirect_from`. What would give the book a mistake is not done.";
 
 const NEW_HELP: &str = "\
 Examples:
@@ -89,62 +113,10 @@ struct FormatOption {
     format: FormatArgument,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum FormatArgument {
-    /// The source line, with carets
-    Human,
-    /// One line each
-    Short,
-    /// An object a line, to standard output
-    Json,
-    /// A SARIF 2.1.0 log, to standard output
-    Sarif,
-    /// Annotations for GitHub Actions, to standard output
-    Github,
-}
-
-impl From<FormatOption> for Format {
-    fn from(option: FormatOption) -> Self {
-        match option.format {
-            FormatArgument::Human => Self::Human,
-            FormatArgument::Short => Self::Short,
-            FormatArgument::Json => Self::Json,
-            FormatArgument::Sarif => Self::Sarif,
-            FormatArgument::Github => Self::Github,
-        }
-    }
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum LanguageArgument {
-    #[value(alias = "py")]
-    Python,
-    Java,
-    #[value(name = "javascript", alias = "js")]
-    JavaScript,
-}
-
-impl From<LanguageArgument> for Language {
-    fn from(argument: LanguageArgument) -> Self {
-        match argument {
-            LanguageArgument::Python => Self::Python,
-            LanguageArgument::Java => Self::Java,
-            LanguageArgument::JavaScript => Self::JavaScript,
-        }
-    }
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Color {
-    Auto,
-    Always,
-    Never,
-}
-
 #[derive(Args)]
 struct BookArgument {
     /// The folder of the book
-    #[arg(default_value = ".", value_name = "BOOK")]
+    #[arg(default_value = ".", value_name = "BOOK", value_hint = ValueHint::DirPath)]
     book: PathBuf,
 }
 
@@ -159,7 +131,7 @@ enum Command {
         #[command(flatten)]
         book: BookArgument,
         /// Where the site goes, instead of `build-dir` in book.toml
-        #[arg(short, long, value_name = "DIR")]
+        #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
         dest_dir: Option<PathBuf>,
         /// Do not publish a book with warnings either
         #[arg(long)]
@@ -168,14 +140,14 @@ enum Command {
         #[arg(long)]
         keep_going: bool,
         /// Where the site will be reached, instead of `site-url` in book.toml
-        #[arg(long, value_name = "URL")]
+        #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
         base_url: Option<String>,
         /// Publish drafts too
         #[arg(long)]
         drafts: bool,
-        /// Print how long each stage took
-        #[arg(long)]
-        timings: bool,
+        /// Print how long each stage took, on standard error
+        #[arg(long, value_name = "FORM", num_args = 0..=1, require_equals = true, default_missing_value = "text")]
+        timings: Option<TimingsArgument>,
         #[command(flatten)]
         format: FormatOption,
     },
@@ -190,6 +162,12 @@ enum Command {
         /// Look at drafts too
         #[arg(long)]
         drafts: bool,
+        /// Check again at each change, until Ctrl-C
+        #[arg(short, long)]
+        watch: bool,
+        /// With --watch, look for changes every now and then: for folders of other machines, which tell of none
+        #[arg(long, requires = "watch")]
+        poll: bool,
         #[command(flatten)]
         format: FormatOption,
     },
@@ -197,7 +175,7 @@ enum Command {
     #[command(after_help = TEST_HELP)]
     Test {
         /// The folder of the book, by default this one, and files and folders in it, by default all
-        #[arg(value_name = "BOOK] [PATH")]
+        #[arg(value_name = "BOOK] [PATH", value_hint = ValueHint::AnyPath)]
         named: Vec<PathBuf>,
         /// Only this language; may be given several times
         #[arg(short, long, value_enum, value_name = "LANGUAGE")]
@@ -220,7 +198,7 @@ enum Command {
         #[arg(short, long, default_value_t = 3000)]
         port: u16,
         /// The name or address to listen on; other machines can read the book unless it is this machine's own
-        #[arg(short = 'n', long, value_name = "HOST", default_value = "127.0.0.1")]
+        #[arg(short = 'n', long, value_name = "HOST", value_hint = ValueHint::Hostname, default_value = "127.0.0.1")]
         host: String,
         /// Open the book in a browser
         #[arg(short, long)]
@@ -237,13 +215,13 @@ enum Command {
         #[command(flatten)]
         book: BookArgument,
         /// The folder of the site, instead of `build-dir` in book.toml
-        #[arg(short, long, value_name = "DIR")]
+        #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
         dest_dir: Option<PathBuf>,
     },
     /// Make a small working book
     Init {
         /// The folder of the new book
-        #[arg(default_value = ".", value_name = "DIR")]
+        #[arg(default_value = ".", value_name = "DIR", value_hint = ValueHint::DirPath)]
         folder: PathBuf,
     },
     /// Make a new file of a book
@@ -253,10 +231,34 @@ enum Command {
         #[arg(value_enum)]
         what: NewArgument,
         /// The new file, from the source folder: 1-threat-modeling/tenants
+        #[arg(value_hint = ValueHint::AnyPath)]
         path: String,
         /// The folder of the book
-        #[arg(long, default_value = ".", value_name = "BOOK")]
+        #[arg(long, default_value = ".", value_name = "BOOK", value_hint = ValueHint::DirPath)]
         book: PathBuf,
+    },
+    /// Make a book of one that was written for another program
+    Import {
+        #[command(subcommand)]
+        what: Import,
+    },
+    /// Move or rename a page, a file or a folder, and rewrite what names it
+    #[command(after_help = MV_HELP)]
+    Mv {
+        /// What to move
+        #[arg(value_hint = ValueHint::AnyPath)]
+        from: PathBuf,
+        /// Where it goes: its new path, or a folder
+        #[arg(value_hint = ValueHint::AnyPath)]
+        to: PathBuf,
+        #[command(flatten)]
+        book: BookArgument,
+        /// Do not keep the old addresses of pages
+        #[arg(long)]
+        no_redirect: bool,
+        /// Only print what would change
+        #[arg(short = 'n', long)]
+        dry_run: bool,
     },
     /// List what is in the book
     List {
@@ -286,6 +288,7 @@ enum Command {
     #[command(after_help = "Without a code, all of them are listed; with an area such as `link`, those of the area.")]
     Explain {
         /// What stands in brackets in a message: link/missing-page
+        #[arg(value_hint = ValueHint::Other)]
         code: Option<String>,
     },
     /// Print a script that completes prepbook's arguments
@@ -296,78 +299,20 @@ enum Command {
     },
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum NewArgument {
-    /// A page, with front matter and a title
-    Page,
-    /// A page with an exercise against the clock
-    Drill,
-    /// A page with a STAR story
-    Story,
-    /// A page with a code review
-    Review,
-    /// A YAML file of questions
-    Question,
-    /// A threat model in YAML, and a page that shows it
-    ThreatModel,
-    /// A plan in YAML, and a page that shows it
-    Plan,
-}
-
-impl From<NewArgument> for commands::new::Kind {
-    fn from(argument: NewArgument) -> Self {
-        match argument {
-            NewArgument::Page => Self::Page,
-            NewArgument::Drill => Self::Drill,
-            NewArgument::Story => Self::Story,
-            NewArgument::Review => Self::Review,
-            NewArgument::Question => Self::Question,
-            NewArgument::ThreatModel => Self::ThreatModel,
-            NewArgument::Plan => Self::Plan,
-        }
-    }
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum SchemaArgument {
-    /// The front matter of a page
-    FrontMatter,
-    /// *.threat-model.yaml
-    ThreatModel,
-    /// *.questions.yaml, and YAML in a folder questions
-    Questions,
-    /// plan.yaml and *.plan.yaml
-    Plan,
-    /// glossary.yaml
-    Glossary,
-    /// references.yaml
-    References,
-    /// synonyms.yaml
-    Synonyms,
-}
-
-impl From<SchemaArgument> for commands::schema::Kind {
-    fn from(argument: SchemaArgument) -> Self {
-        match argument {
-            SchemaArgument::FrontMatter => Self::FrontMatter,
-            SchemaArgument::ThreatModel => Self::ThreatModel,
-            SchemaArgument::Questions => Self::Questions,
-            SchemaArgument::Plan => Self::Plan,
-            SchemaArgument::Glossary => Self::Glossary,
-            SchemaArgument::References => Self::References,
-            SchemaArgument::Synonyms => Self::Synonyms,
-        }
-    }
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum ListArgument {
-    /// Every page: address, title, file
-    Pages,
-    /// Every link: file, line, target
-    Links,
-    /// Everything to practise: kind, id, title, minutes, level, topic, address
-    Practice,
+#[derive(Subcommand)]
+enum Import {
+    /// Make a book of an mdBook, and print what was changed and what is to be looked at
+    #[command(
+        after_help = "The mdBook is only read. Most mdBooks can be built as they are, too: `prepbook build MDBOOK`."
+    )]
+    Mdbook {
+        /// The folder of the mdBook
+        #[arg(value_hint = ValueHint::DirPath)]
+        from: PathBuf,
+        /// The folder of the new book, which must be empty or not there
+        #[arg(value_hint = ValueHint::DirPath)]
+        to: PathBuf,
+    },
 }
 
 /// Runs the command of the process's arguments.
@@ -381,20 +326,30 @@ pub fn run() -> ExitCode {
     }
     let Global { quiet, verbose, .. } = cli.global;
     let output = Output { format: Format::Human, quiet, verbose };
-    let result = match cli.command {
+    let Some(command) = cli.command else { return conclude(commands::welcome::run()) };
+    let result = match command {
         Command::Build { book, dest_dir, strict, keep_going, base_url, drafts, timings, format } => {
-            let options = Options { root: book.book, output: dest_dir, drafts, base_url, strict, keep_going };
-            commands::build::run(&options, Output { format: format.into(), ..output }, timings)
+            let options = Options {
+                root: book.book,
+                output: dest_dir,
+                drafts,
+                base_url,
+                strict,
+                keep_going,
+                cache: process::cache_folder(),
+            };
+            commands::build::run(&options, Output { format: format.format.into(), ..output }, timings.map(Into::into))
         }
-        Command::Check { book, strict, drafts, format } => {
+        Command::Check { book, strict, drafts, watch, poll, format } => {
             let options = Options { root: book.book, strict, drafts, ..Options::default() };
-            commands::check::run(&options, Output { format: format.into(), ..output })
+            let output = Output { format: format.format.into(), ..output };
+            if watch { commands::check::watch(&options, poll, output) } else { commands::check::run(&options, output) }
         }
         Command::Test { named, language, strict, drafts, format } => {
             let options = Options { drafts, ..Options::default() };
             let languages = language.into_iter().map(Language::from).collect();
             let settings = runner::Settings { options, languages, ..runner::Settings::default() };
-            commands::test::run(named, settings, strict, Output { format: format.into(), ..output })
+            commands::test::run(named, settings, strict, Output { format: format.format.into(), ..output })
         }
         Command::Serve { book, port, host, open, poll, drafts } => {
             let options = Options { root: book.book, drafts, ..Options::default() };
@@ -403,6 +358,11 @@ pub fn run() -> ExitCode {
         Command::Clean { book, dest_dir } => commands::clean::run(&book.book, dest_dir, output),
         Command::Init { folder } => commands::init::run(&folder, output),
         Command::New { what, path, book } => commands::new::run(&book, what.into(), &path, output),
+        Command::Import { what: Import::Mdbook { from, to } } => commands::import::mdbook(&from, &to, output),
+        Command::Mv { from, to, book, no_redirect, dry_run } => {
+            let how = commands::mv::How { redirect: !no_redirect, dry_run };
+            commands::mv::run(&book.book, &from, &to, how, output)
+        }
         Command::Schema { kind } => commands::schema::run(kind.into()),
         Command::List { what, book, external, json } => match what {
             ListArgument::Pages | ListArgument::Practice if external => {
@@ -419,6 +379,11 @@ pub fn run() -> ExitCode {
             commands::print(&String::from_utf8_lossy(&script)).map(|()| true)
         }
     };
+    conclude(result)
+}
+
+/// The exit status, and why it is what it is.
+fn conclude(result: Result<bool>) -> ExitCode {
     match result {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),

@@ -42,6 +42,10 @@ pub mod index;
 
 pub mod resolve;
 
+pub mod epub;
+
+pub mod print;
+
 pub mod render;
 
 pub mod emit;
@@ -49,6 +53,10 @@ pub mod emit;
 pub mod site;
 
 pub mod pipeline;
+
+pub mod import;
+
+pub mod moving;
 
 pub mod runner;
 

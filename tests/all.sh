@@ -30,7 +30,9 @@ target=${CARGO_TARGET_DIR:-$root/target}
 prepbook=$target/release/prepbook
 logs=$target/checks/logs      # what each step printed, by the step's name
 guide=$target/checks/guide    # our handbook, as a reader gets it
+manual=$target/checks/manual  # the manual in docs/
 fixture=$target/checks/book   # the book of tests/browser/
+venv=$target/checks/venv      # Python's packages, by tests/tools/install.sh
 mkdir -p "$logs"
 rm -f "$logs"/*.log
 
@@ -67,6 +69,7 @@ step() {
   if [ "$status" = 0 ]; then
     printf 'ok      %d.%d s\n' $((tenths / 10)) $((tenths % 10))
     passed=$((passed + 1))
+    grep '^# unsteady' "$log" || true
   else
     printf 'FAILED  %d.%d s\n' $((tenths / 10)) $((tenths % 10))
     cat "$log"
@@ -98,6 +101,9 @@ scripts() { node --test --test-reporter=tap tests/js/*.test.mjs; }
 
 python() { python3 -m unittest discover -s tests/tools; }
 
+# What we are built from may be used, and the notices are those of what is in the binary.
+licences() { python3 tests/tools/licences.py; }
+
 docs() { RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps; }
 
 types() {
@@ -126,14 +132,24 @@ book() {
 
 build_guide() { book . "$guide"; }
 
+# The manual is a book, too, and says what the program knows.
+build_manual() {
+  book docs "$manual"
+  python3 tests/tools/manual.py "$prepbook" "$manual"
+}
+
 # What the guide teaches must run; where something for it is missing, that fails too.
-code() { "$prepbook" test --strict .; }
+code() {
+  "$prepbook" test --strict .
+  "$prepbook" test --strict docs
+}
 
 build_fixture() { book tests/browser/book "$fixture"; }
 
 html() {
   node tests/tools/vnu.mjs "$guide"
   node tests/tools/vnu.mjs "$fixture"
+  node tests/tools/vnu.mjs "$manual"
 }
 
 find_chromium() {
@@ -150,12 +166,14 @@ find_chromium() {
 rules() {
   node tests/tools/htmlvalidate.mjs "$guide"
   node tests/tools/htmlvalidate.mjs "$fixture"
+  node tests/tools/htmlvalidate.mjs "$manual"
 }
 
 policy() {
   find_chromium
   node tests/tools/csp.mjs "$guide"
   node tests/tools/csp.mjs "$fixture"
+  node tests/tools/csp.mjs "$manual"
 }
 
 # The guide alone, a minute: the fixture is made of oddities, not of pages as they are read.
@@ -169,35 +187,67 @@ weight() {
   node tests/tools/weight.mjs "$guide" --pages index.html,threat-modeling/index.html,threat-modeling/file-upload-threat-model.html
 }
 
+# On paper, by Chromium and as PDF.
+paper() {
+  find_chromium
+  node tests/tools/pdf.mjs "$guide" "$target/checks/pdf"
+}
+
+# The book for reading systems.
+epub() {
+  python3 tests/tools/epub.py "$target/checks/epubcheck" "$guide"
+  python3 tests/tools/epub.py "$target/checks/epubcheck" "$fixture"
+}
+
 search() { node tests/tools/knownitem.mjs "$guide"; }
 
 links() {
   python3 tests/tools/linkcheck.py --agree "$guide"
   python3 tests/tools/linkcheck.py --agree "$fixture"
+  python3 tests/tools/linkcheck.py --agree "$manual"
 }
+
+# What the notes at the handbook's beginning ask for, item by item.
+seeds() { python3 tests/tools/seeds.py "$guide"; }
 
 sarif() { node tests/tools/sarif.mjs "$prepbook"; }
 
-schemas() { node tests/tools/schemas.mjs "$prepbook" "$guide" "$fixture"; }
+schemas() { node tests/tools/schemas.mjs "$prepbook" "$guide" "$fixture" "$manual"; }
+
+# What docs/publishing.md says of nginx and S3, done.
+hosts() { PATH=$PATH:/usr/sbin "$venv/bin/python" tests/tools/hosts.py "$prepbook" tests/browser/book; }
+
+# What GitHub and pre-commit read of us.
+workflows() {
+  "$venv/bin/check-jsonschema" --builtin-schema vendor.github-workflows .github/workflows/*.yml
+  "$venv/bin/check-jsonschema" --builtin-schema vendor.github-actions action.yml
+  "$venv/bin/python" tests/tools/workflows.py
+}
 
 browser() {
   find_chromium
   # The fixture has the pages that these tests know; the guide is asked what holds for any book.
-  PREPBOOK_SITE=$fixture node --test --test-concurrency=2 --test-reporter=tap tests/browser/*.test.mjs
-  PREPBOOK_SITE=$guide node --test --test-reporter=tap tests/tools/any-site.test.mjs
+  PREPBOOK_SITE=$fixture node tests/tools/patient.mjs tests/browser/*.test.mjs
+  PREPBOOK_SITE=$guide node tests/tools/patient.mjs tests/tools/any-site.test.mjs
+}
+
+# A book of payloads: nothing in it runs, or asks anybody.
+hostile() {
+  find_chromium
+  PREPBOOK=$prepbook node tests/tools/patient.mjs tests/browser/hostile/*.test.mjs
 }
 
 # Pages whose sources are edited while a browser shows them.
 live() {
   find_chromium
-  PREPBOOK=$prepbook node --test --test-concurrency=2 --test-reporter=tap tests/browser/live/*.test.mjs
+  PREPBOOK=$prepbook node tests/tools/patient.mjs tests/browser/live/*.test.mjs
 }
 
 skipped() {
   if [ "$mode" = quick ]; then
     python3 tests/tools/skipped.py "$logs" rust scripts python
   else
-    python3 tests/tools/skipped.py "$logs" rust scripts python browser live
+    python3 tests/tools/skipped.py "$logs" rust scripts python browser hostile live
   fi
 }
 
@@ -212,6 +262,7 @@ step lints lints
 step rust rust
 step scripts scripts
 step python python
+step licences licences
 if [ "$mode" = all ]; then
   step docs docs
   step types types
@@ -220,18 +271,25 @@ if [ "$mode" = all ]; then
   step guide build_guide release
   step code code release
   step fixture build_fixture release
-  step html html guide fixture
-  step rules rules guide fixture
-  step policy policy guide fixture
+  step manual build_manual release
+  step html html guide fixture manual
+  step rules rules guide fixture manual
+  step policy policy guide fixture manual
   step lighthouse lighthouse guide
   step weight weight guide
+  step paper paper guide
+  step epub epub guide fixture
   step search search guide
-  step links links guide fixture
+  step links links guide fixture manual
+  step seeds seeds guide
   step sarif sarif release
-  step schemas schemas release guide fixture
+  step schemas schemas release guide fixture manual
+  step hosts hosts release
+  step workflows workflows
   step browser browser guide fixture
+  step hostile hostile release
   step live live release
-  step skipped skipped rust scripts python browser live
+  step skipped skipped rust scripts python browser hostile live
 else
   step skipped skipped rust scripts python
 fi

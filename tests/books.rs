@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use common::archive::unpacked;
 use common::{Run, bare_theme, folders, police, repository, run, scratch, site, tree, write};
 
 /// What the program is told where a case has no `args`.
@@ -58,12 +59,17 @@ fn check(case: &Path, update: bool) -> Result<(), String> {
             return Err(problems.join("\n"));
         }
     }
-    // What every site has for its search would fill a book's expectations; books that are about it keep it.
-    let is_about_search = case.file_name().is_some_and(|name| name.to_string_lossy().starts_with("search"));
+    // What every site has for its search, for its voices and to print would fill a book's expectations; books that are about it keep it.
+    let is_about = |word: &str| case.file_name().is_some_and(|name| name.to_string_lossy().starts_with(word));
+    let (is_about_search, is_about_print) = (is_about("search"), is_about("print"));
     let is_kept = |path: &str| {
-        is_about_search || !["assets/search-", "search.html", "search/"].iter().any(|start| path.starts_with(start))
+        let is_search = ["assets/search-", "search.html", "search/"].iter().any(|start| path.starts_with(start));
+        let is_print = path.starts_with("print") && path.ends_with(".html");
+        let is_voice = path.starts_with("assets/voice-");
+        !is_voice && (is_about_search || !is_search) && (is_about_print || !is_print)
     };
-    let first_site: BTreeMap<String, Vec<u8>> = first_site.into_iter().filter(|(path, _)| is_kept(path)).collect();
+    let first_site: BTreeMap<String, Vec<u8>> =
+        first_site.into_iter().filter(|(path, _)| is_kept(path)).flat_map(readable).collect();
     let golden: BTreeMap<String, Vec<u8>> = expected
         .iter()
         .filter_map(|(path, bytes)| Some((path.strip_prefix("expected/")?.to_owned(), bytes.clone())))
@@ -120,6 +126,14 @@ fn once(
         worker.truncate(end);
     }
     (format!("{out}{err}exit status {status}\n"), built)
+}
+
+/// A file as its case keeps it: an EPUB as the files in it.
+fn readable((path, bytes): (String, Vec<u8>)) -> BTreeMap<String, Vec<u8>> {
+    if !path.ends_with(".epub") {
+        return BTreeMap::from([(path, bytes)]);
+    }
+    unpacked(&bytes).into_iter().map(|(name, bytes)| (format!("{path}/{name}"), bytes)).collect()
 }
 
 /// The first path whose contents differ.

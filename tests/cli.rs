@@ -23,13 +23,23 @@ fn a_new_book_has_nothing_wrong_and_builds() {
     let book = new_book();
     let built = at(book.path(), &["build", "--strict"]);
     assert_eq!(built.status, 0, "{}", built.err);
-    assert!(built.err.contains("open ./book/index.html"), "{}", built.err);
+    let home = Path::new(".").join("book").join("index.html");
+    assert!(built.err.contains(&format!("open {}", home.display())), "{}", built.err);
     assert!(!built.err.contains("warning") && !built.err.contains("note"), "{}", built.err);
     let pages = site(&book.path().join("book"));
     assert_eq!(common::police(&pages), Vec::<String>::new());
     assert!(
         pages.contains_key("first-chapter/writing.html") && pages.contains_key("first-chapter/code/greeting.py.html")
     );
+}
+
+#[test]
+fn the_version_is_that_of_the_package_and_names_no_day() {
+    let version = env!("CARGO_PKG_VERSION");
+    for argument in ["--version", "-V"] {
+        let said = at(repository(), &[argument]);
+        assert_eq!((said.status, said.out.trim_end()), (0, format!("prepbook {version}").as_str()), "{argument}");
+    }
 }
 
 #[test]
@@ -212,7 +222,94 @@ fn new_page_list_and_completions() {
     fs::write(&file, "# T\n\n[a](https://a.example/) [b](1-writing.md)\n").unwrap();
     let links = at(book.path(), &["list", "links", "--external"]);
     assert_eq!(links.out.trim(), "guide/1-first-chapter/3-tenants.md:3:5  https://a.example/");
-    assert!(at(book.path(), &["completions", "bash"]).out.contains("prepbook"));
+}
+
+#[test]
+fn every_shell_gets_completions_that_it_understands() {
+    let folder = scratch();
+    let commands =
+        ["build", "check", "test", "serve", "clean", "init", "new", "mv", "import", "list", "schema", "explain"];
+    for (shell, program) in
+        [("bash", "bash"), ("zsh", "zsh"), ("fish", "fish"), ("powershell", "pwsh"), ("elvish", "elvish")]
+    {
+        let script = at(folder.path(), &["completions", shell]);
+        assert_eq!(script.status, 0, "{shell}");
+        let missing: Vec<&&str> = commands.iter().filter(|command| !script.out.contains(**command)).collect();
+        assert!(missing.is_empty(), "{shell} is not told of {missing:?}");
+        let file = folder.path().join(shell);
+        fs::write(&file, &script.out).unwrap();
+        // These two read a script without running it.
+        let arguments = match shell {
+            "bash" | "zsh" => ["-n"],
+            "fish" => ["--no-execute"],
+            _ => continue,
+        };
+        match std::process::Command::new(program).args(arguments).arg(&file).output() {
+            Ok(read) => assert!(read.status.success(), "{shell}: {}", String::from_utf8_lossy(&read.stderr)),
+            // It is not installed here; bash is everywhere where the tests run.
+            Err(error) => assert!(shell != "bash", "bash: {error}"),
+        }
+    }
+    // Files and folders are offered where they are wanted.
+    let bash = at(folder.path(), &["completions", "bash"]).out;
+    assert!(bash.contains("compopt -o plusdirs"), "-d takes a folder");
+    let zsh = at(folder.path(), &["completions", "zsh"]).out;
+    for hint in [
+        "::book -- The folder of the book:_files -/",
+        ":from -- What to move:_files",
+        "::folder -- The folder of the new book:_files -/",
+    ] {
+        assert!(zsh.contains(hint), "{hint}");
+    }
+}
+
+#[test]
+fn whoever_types_only_the_name_is_told_what_to_do_next() {
+    let folder = scratch();
+    let alone = at(folder.path(), &[]);
+    assert_eq!(alone.status, 0, "{}", alone.err);
+    assert!(alone.out.contains("prepbook init my-book") && alone.out.contains("prepbook --help"), "{}", alone.out);
+    let book = new_book();
+    let there = at(book.path(), &[]);
+    assert!(
+        there.out.starts_with("This folder is a book.") && there.out.contains("prepbook serve -o"),
+        "{}",
+        there.out
+    );
+}
+
+#[test]
+fn each_folder_that_is_no_book_is_told_apart() {
+    let folder = scratch();
+    for command in ["build", "serve", "check"] {
+        let empty = at(folder.path(), &[command]);
+        assert_eq!(empty.status, 2);
+        assert!(
+            empty.err.contains("this folder is no book") && empty.err.contains("`prepbook init` makes"),
+            "{}",
+            empty.err
+        );
+    }
+    fs::create_dir(folder.path().join("sub")).unwrap();
+    let named = at(folder.path(), &["build", "sub"]);
+    assert!(named.err.contains("`prepbook init sub` makes a book there"), "{}", named.err);
+    fs::write(folder.path().join("code.c"), "int x;\n").unwrap();
+    let full = at(folder.path(), &["build"]);
+    assert!(full.err.contains("`prepbook init my-book`"), "{}", full.err);
+    // A home folder may hold all Markdown that there is, and is still not meant.
+    fs::write(folder.path().join("notes.md"), "# Mine\n").unwrap();
+    for command in ["build", "serve"] {
+        let home = std::process::Command::new(env!("CARGO_BIN_EXE_prepbook"))
+            .args([command, "--color", "never"])
+            .current_dir(folder.path())
+            .env(if cfg!(windows) { "USERPROFILE" } else { "HOME" }, folder.path())
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&home.stderr).into_owned();
+        assert!(home.status.code() == Some(2) && said.contains("your home folder is no book"), "{said}");
+    }
+    assert!(!folder.path().join("book").exists());
+    assert_eq!(at(folder.path(), &["build"]).status, 0, "elsewhere it is a book");
 }
 
 #[test]
@@ -252,14 +349,31 @@ fn new_material_gets_ids_that_are_free_and_its_own_place() {
 
 #[test]
 fn the_embedded_theme_is_enough() {
-    let scratch = scratch();
-    let files = tree(&repository().join("guide"));
-    write(&scratch.path().join("guide"), &files, false);
-    fs::copy(repository().join("book.toml"), scratch.path().join("book.toml")).unwrap();
-    let alone = at(scratch.path(), &["build", "--strict"]);
-    assert_eq!(alone.status, 0, "{}", alone.err);
-    let output = scratch.path().join("with-theme");
-    let with = at(repository(), &["build", "--strict", "-d", output.to_str().unwrap()]);
-    assert_eq!(with.status, 0, "{}", with.err);
-    assert_eq!(site(&scratch.path().join("book")), site(&output));
+    // Both outside of the repository, whose history would date the pages of one.
+    let built = |folders: &[&str]| {
+        let scratch = scratch();
+        for folder in folders {
+            write(&scratch.path().join(folder), &tree(&repository().join(folder)), false);
+        }
+        fs::copy(repository().join("book.toml"), scratch.path().join("book.toml")).unwrap();
+        let built = at(scratch.path(), &["build", "--strict"]);
+        assert_eq!(built.status, 0, "{}", built.err);
+        site(&scratch.path().join("book"))
+    };
+    assert!(built(&["guide"]) == built(&["guide", "themes"]), "they are the same, byte for byte");
+}
+
+#[test]
+fn stages_are_timed_for_people_and_for_programs() {
+    let book = new_book();
+    let built = at(book.path(), &["build", "--timings"]);
+    assert!(built.err.lines().any(|line| line.trim_start().starts_with("render ")), "{}", built.err);
+    let built = at(book.path(), &["build", "--quiet", "--timings=json"]);
+    let line: serde_json::Value = serde_json::from_str(&built.err).expect("one line of JSON and nothing else");
+    assert!(line["pages"].as_u64() > Some(1), "{line}");
+    assert_eq!(line["published"]["rendered"], 0, "nothing has changed: {line}");
+    let stages = line["stages"].as_object().expect("stages by name");
+    let sum: f64 = stages.values().filter_map(serde_json::Value::as_f64).sum();
+    assert!(stages.contains_key("parse") && sum <= line["milliseconds"].as_f64().expect("a number"), "{line}");
+    assert_eq!(at(book.path(), &["build", "--timings=xml"]).status, 2);
 }

@@ -73,8 +73,10 @@ fn served(snapshot: &Snapshot) -> BTreeMap<String, Vec<u8>> {
     snapshot.addresses().iter().map(|url| (url.as_str().to_owned(), read(url))).collect()
 }
 
-/// What only a published site has: its service worker, and the list of what that keeps.
-const OF_AN_EDITION: &[&str] = &["sw.js", "offline.json"];
+/// What only a published site has: its service worker, the list of what that keeps, the book for reading systems.
+fn is_built(path: &str) -> bool {
+    ["sw.js", "offline.json"].contains(&path) || path.ends_with(".epub")
+}
 
 /// A file with the names of a theme's files without their hashes, and without the service worker.
 fn plain(bytes: &[u8]) -> String {
@@ -83,7 +85,7 @@ fn plain(bytes: &[u8]) -> String {
         let end = at + text[at..].find(" defer>").expect("it is an attribute of the main script");
         text.replace_range(at..end, "");
     }
-    for name in ["handbook", "practice", "search", "boot", "core"] {
+    for name in ["handbook", "practice", "search", "voice", "boot", "core"] {
         let start = format!("assets/{name}-");
         while let Some(at) = text.find(&start) {
             let end = at + text[at..].find(['.', '"']).expect("it is the name of a file");
@@ -112,7 +114,7 @@ fn compare(options: &Options, snapshot: &Snapshot, clean: &Path) {
     let (written, served) = (site(clean), served(snapshot));
     fs::remove_dir_all(clean).expect("the folder can be removed");
     let paths: BTreeSet<&String> = written.keys().chain(served.keys()).collect();
-    for path in paths.into_iter().filter(|path| !OF_AN_EDITION.contains(&path.as_str())) {
+    for path in paths.into_iter().filter(|path| !is_built(path)) {
         let [written, served] = [&written, &served].map(|site| site.get(path).map(|bytes| plain(bytes)));
         assert_eq!(served, written, "{path}");
     }

@@ -11,6 +11,9 @@ mod common;
 #[path = "faults/kills.rs"]
 mod kills;
 #[cfg(target_os = "linux")]
+#[path = "faults/moves.rs"]
+mod moves;
+#[cfg(target_os = "linux")]
 #[path = "faults/places.rs"]
 mod places;
 #[cfg(target_os = "linux")]

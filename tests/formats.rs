@@ -160,7 +160,7 @@ fn a_run_that_ends_early_leaves_standard_output_valid() {
             said.status == 2 && said.err.contains("is no book")
         }));
         assert_eq!(said("json").out, "");
-        assert!(said("github").out.starts_with("::error title=prepbook::. is no book: "));
+        assert!(said("github").out.starts_with("::error title=prepbook::this folder is no book: "));
         let log: Value = serde_json::from_str(&said("sarif").out).expect("one JSON value");
         let invocation = &log["runs"][0]["invocations"][0];
         assert_eq!((&invocation["executionSuccessful"], &invocation["exitCode"]), (&false.into(), &2.into()));

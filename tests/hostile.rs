@@ -5,6 +5,7 @@
 //! many others for each property; what fails goes into `found` below as a plain test.
 
 #[path = "hostile/book.rs"]
+#[allow(dead_code, reason = "each test uses some of it")]
 mod book;
 mod common;
 #[path = "hostile/found.rs"]

@@ -12,6 +12,7 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
 use common::{Run, bare_theme, run, scratch, tree, write};
+use prepbook::base::hash::Hash;
 
 const SECRET: &str = "canary-51ce7a";
 
@@ -182,6 +183,55 @@ fn no_setting_leads_out() {
 }
 
 #[test]
+fn no_practice_leads_out() {
+    let place = Place::new();
+    for name in ["secret.threat-model.yaml", "secret.plan.yaml"] {
+        fs::write(place.outside().join(name), format!("id: x\ntitle: {SECRET}\n")).expect("the file can be written");
+    }
+    let mut page = String::from("# T\n\n");
+    let mut plan = String::from("id: p\ntitle: P\ndays:\n");
+    for (number, way) in ways(&place.outside(), "secret.py").iter().enumerate() {
+        page.push_str(&format!(
+            "::::review[R]{{#r{number} minutes=5 level=easy language=python file=\"{way}\" fixed=\"{way}\"}}\nRead it.\n\n\
+             :::finding[F]{{cwe=79 severity=low line=1 at=\"{way}\"}}\nx\n:::\n::::\n\n\
+             ```python title=\"{way}\" file=\"{way}\" region=a run\n```\n\n{{{{#include {way}}}}}\n\n"
+        ));
+        plan.push_str(&format!("  - {{day: {}, items: [{{page: '{way}', minutes: 30}}]}}\n", number + 1));
+    }
+    for way in ["secret.threat-model.yaml", "secret.plan.yaml"].iter().flat_map(|name| ways(&place.outside(), name)) {
+        page.push_str(&format!(":::threat-model{{src=\"{way}\"}}\n\n:::plan{{src=\"{way}\"}}\n\n"));
+    }
+    place.file("guide/page.md", &page);
+    place.file("guide/own.plan.yaml", &plan);
+    place.file("guide/plan.md", "# Plan\n\n:::plan{src=own.plan.yaml}\n");
+    assert_eq!(place.keeps_its_secret("book").status, 1);
+    // A card is read for its size, and published.
+    for way in ways(&place.outside(), "secret.svg") {
+        place.file("book.toml", &format!("[book]\nsrc = \"guide\"\n[output.html]\ncard = '{way}'\n"));
+        assert_eq!(place.keeps_its_secret("book").status, 1, "{way}");
+    }
+}
+
+#[test]
+fn no_code_outside_is_run() {
+    let place = Place::new();
+    let marker = place.outside().join("ran");
+    let code = format!("open({:?}, 'w').close()\n", marker.display().to_string());
+    fs::create_dir_all(place.outside().join("tests")).expect("the folder can be made");
+    for name in ["tests/test_outside.py", "test_outside.py"] {
+        fs::write(place.outside().join(name), &code).expect("the file can be written");
+    }
+    place.link(place.outside(), "guide/1-a/code");
+    place.link(place.outside().join("test_outside.py"), "guide/1-a/test_linked.py");
+    place.file("guide/page.md", "# T\n\n```python run file=\"1-a/code/test_outside.py\"\n```\n");
+    for arguments in [&["test"][..], &["test", ".", "../../outside"], &["test", ".", "guide/1-a/code/tests"]] {
+        let run = run(&place.book(), arguments, 2);
+        assert_ne!(run.status, 101, "{}", run.err);
+        assert!(!marker.exists(), "{arguments:?} has run it: {}{}", run.out, run.err);
+    }
+}
+
+#[test]
 fn no_theme_leads_out() {
     for way in ways(&Place::new().outside(), "templates/page.html") {
         let place = Place::new();
@@ -276,4 +326,135 @@ fn the_output_folder_may_be_anywhere_and_nothing_else_is_written() {
     place.file("book.toml", "[book]\nsrc = \"guide\"\n[build]\nbuild-dir = \"a\\u0000b\"\n");
     let run = place.keeps_its_secret("book");
     assert!(run.err.contains("book.toml:4:13: error[config/bad-value]"), "{}", run.err);
+}
+
+/// The files outside are as they were, whatever is done to the book.
+fn keeps_outside(place: &Place, what: &str, runs: &[&[&str]]) -> Vec<Run> {
+    let list = |folder: &Path| {
+        let mut files = BTreeMap::new();
+        collect(folder, "", &mut files);
+        files
+    };
+    let before = list(&place.outside());
+    let runs = runs.iter().map(|arguments| run(&place.book(), arguments, 2)).collect::<Vec<_>>();
+    assert!(list(&place.outside()) == before, "{what}: {:?}", list(&place.outside()).keys());
+    for run in &runs {
+        assert!(run.status == 0 || run.status == 2, "{what}: {} {}", run.status, run.err);
+    }
+    runs
+}
+
+#[test]
+fn no_link_in_the_output_folder_leads_out() {
+    // A folder of the site comes to be a link to one that holds the same.
+    let place = Place::new();
+    place.file("guide/1-a/README.md", "# A\n");
+    place.file("guide/1-a/b.md", "# B\n");
+    assert_eq!(place.keeps_its_secret("book").status, 0);
+    fs::rename(place.book().join("book/a"), place.outside().join("a")).expect("the folder can be moved");
+    place.link(place.outside().join("a"), "book/a");
+    place.file("guide/1-a/b.md", "# B, edited\n");
+    let runs = keeps_outside(&place, "a folder", &[&["build"], &["build"]]);
+    assert!(runs[1].status == 2 && runs[1].err.contains("book/a is in the way"), "{}", runs[1].err);
+    // Nor does anything go away there, neither a page nor a folder.
+    fs::remove_dir_all(place.book().join("guide/1-a")).expect("the folder can be removed");
+    let runs = keeps_outside(&place, "a folder", &[&["build"], &["clean"]]);
+    assert_eq!(runs.iter().map(|run| run.status).collect::<Vec<_>>(), [0, 0], "{}", runs[0].err);
+
+    // A file does, which is no more than that: the link is replaced.
+    let place = Place::new();
+    assert_eq!(place.keeps_its_secret("book").status, 0);
+    place.link(place.outside().join("secret.html"), "book/index.html");
+    place.file("guide/README.md", "# Home, edited\n");
+    keeps_outside(&place, "a file", &[&["build"], &["clean"]]);
+}
+
+#[test]
+fn no_link_among_our_own_notes_leads_out() {
+    for name in
+        ["lock", "manifest.json", "manifest.json.new", "journal.json", "journal.json.new", "staging", "staging/0"]
+    {
+        for target in ["secret.md", "templates", "nothing"] {
+            let place = Place::new();
+            assert_eq!(place.keeps_its_secret("book").status, 0);
+            let _ = fs::remove_dir_all(place.book().join("book/.prepbook").join(name));
+            place.link(place.outside().join(target), &format!("book/.prepbook/{name}"));
+            place.file("guide/README.md", "# Home, edited\n");
+            keeps_outside(&place, &format!("{name} to {target}"), &[&["build"], &["clean"]]);
+        }
+    }
+    // The folder itself, and what it would take for its own there.
+    for (known, output) in [(true, "book"), (false, "book"), (true, "elsewhere/site")] {
+        let place = Place::new();
+        place.file("book.toml", &format!("[book]\nsrc = \"guide\"\n[build]\nbuild-dir = \"{output}\"\n"));
+        assert_eq!(place.keeps_its_secret(output).status, 0);
+        let own = place.book().join(output).join(".prepbook");
+        if known {
+            for entry in fs::read_dir(&own).expect("the folder can be listed") {
+                let entry = entry.expect("the entry can be read");
+                fs::copy(entry.path(), place.outside().join(entry.file_name())).expect("the file can be copied");
+            }
+        }
+        for name in ["lock", "staging/0", "staging/more/1"] {
+            let path = place.outside().join(name);
+            fs::create_dir_all(path.parent().expect("a file has a folder")).expect("the folder can be made");
+            fs::write(path, "not prepbook's").expect("the file can be written");
+        }
+        fs::remove_dir_all(&own).expect("the folder can be removed");
+        place.link(place.outside(), &format!("{output}/.prepbook"));
+        place.file("guide/README.md", "# Home, edited\n");
+        let runs = keeps_outside(&place, "the folder", &[&["build"], &["clean"], &["build"]]);
+        assert!(
+            runs.iter().all(|run| run.status == 2 && run.err.contains(".prepbook is in the way")),
+            "{}",
+            runs[0].err
+        );
+    }
+}
+
+#[test]
+fn no_notes_name_files_outside() {
+    // A book from elsewhere may bring an output folder with notes of its own making.
+    let place = Place::new();
+    assert_eq!(place.keeps_its_secret("book").status, 0);
+    let notes = place.book().join("book/.prepbook/manifest.json");
+    let text = fs::read_to_string(&notes).expect("the manifest can be read");
+    for url in
+        ["../../../../outside/secret.md", "../../guide/README.md", "/etc/hostname", "a/../../x", ".prepbook/lock"]
+    {
+        // As if it were as it had been written.
+        let bytes = fs::read(place.outside().join("secret.md")).expect("the file can be read");
+        let entry = format!("[\"{url}\",\"{}\",{},1,null]", Hash::of(&bytes), bytes.len());
+        let forged = text.replacen("\"files\":[", &format!("\"files\":[{entry},"), 1);
+        assert_ne!(forged, text, "the manifest has another form");
+        fs::write(&notes, forged).expect("the manifest can be written");
+        place.file("guide/README.md", &format!("# {url}\n"));
+        keeps_outside(&place, url, &[&["build"], &["clean"]]);
+        assert!(place.book().join("guide/README.md").is_file(), "{url}");
+        let _ = fs::remove_dir_all(place.book().join("book"));
+        assert_eq!(place.keeps_its_secret("book").status, 0);
+    }
+}
+
+#[test]
+fn nothing_new_is_made_outside() {
+    let place = Place::new();
+    place.link(place.outside(), "guide/link");
+    let absolute = place.outside().join("new.md").display().to_string();
+    let ways =
+        ["../new.md", "guide/../../new.md", "guide/x/../../../new.md", "guide/link/new.md", "link/a/new.md", &absolute];
+    for way in ways {
+        for kind in ["page", "drill", "question", "plan"] {
+            let runs = keeps_outside(&place, way, &[&["new", kind, way]]);
+            assert_eq!(runs[0].status, 2, "{kind} {way}");
+        }
+    }
+    assert!(!place.folder.path().join("a/new.md").exists());
+    place.link(place.outside(), ".schemas");
+    keeps_outside(&place, ".schemas", &[&["new", "question", "asked"]]);
+
+    place.link(place.outside(), "fresh/guide");
+    let runs = keeps_outside(&place, "init", &[&["init", "fresh"]]);
+    assert!(runs[0].status == 2 && runs[0].err.contains("is a symbolic link"), "{}", runs[0].err);
+    assert!(!place.book().join("fresh/book.toml").exists(), "half of a book was made");
 }

@@ -227,7 +227,7 @@ fn every_field_that_templates_see_is_documented_and_no_other() {
     let mut fields = Fields::new();
     seen(&repository().join("tests/browser/book"), &mut fields);
     seen(repository(), &mut fields);
-    for book in ["practice-calc", "practice-questions", "practice-simulation"] {
+    for book in ["practice-calc", "practice-questions", "practice-simulation", "print"] {
         seen(&repository().join("tests/books").join(book), &mut fields);
     }
     let book = scratch();

@@ -1,5 +1,5 @@
 //! Proves that the vendored sources are upstream's, byte for byte, but for the
-//! patch beside them. Knows checksums and unified diffs, nothing of the code.
+//! patch beside them and the files that the record says were added. Knows checksums and unified diffs, nothing of the code.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -104,10 +104,13 @@ fn vendored_files_are_upstreams_once_the_patch_is_reversed() {
         "the record names what the patch changes"
     );
 
-    let recorded = record["files"].as_object().unwrap();
+    let (recorded, added) = (record["files"].as_object().unwrap(), record["added"].as_object().unwrap());
     let mut present = BTreeSet::new();
     files(&folder, "", &mut present);
-    assert_eq!(present, recorded.keys().cloned().collect(), "the record names what is here");
+    assert_eq!(present, recorded.keys().chain(added.keys()).cloned().collect(), "the record names what is here");
+    for (path, checksum) in added {
+        assert_eq!(sha256(&fs::read(folder.join(path)).unwrap()), *checksum, "{path} is not as recorded");
+    }
 
     for (path, checksum) in recorded {
         let mut text = fs::read_to_string(folder.join(path)).unwrap();

@@ -1,4 +1,4 @@
-//! The disk: walking, reading, writing whole files, removing. The only user of `std::fs` and walkdir;
+//! The disk: walking, reading, writing whole files, removing. With `blobs.rs` and `lock.rs` the only user of `std::fs`, and of walkdir;
 //! every error names the path.
 
 use std::fs;
@@ -65,6 +65,14 @@ pub fn walk_all(root: &Path, skip: impl Fn(&Path, bool) -> bool) -> Vec<Entry> {
         }
     }
     entries
+}
+
+/// Whether `wanted` is true of a file below `root`; nothing is looked at behind the first.
+#[must_use]
+pub fn has(root: &Path, skip: impl Fn(&Path, bool) -> bool, wanted: impl Fn(&Path) -> bool) -> bool {
+    let walk = walkdir::WalkDir::new(root).min_depth(1).sort_by_file_name();
+    let mut files = walk.into_iter().filter_entry(|entry| !skip(entry.path(), entry.file_type().is_dir())).flatten();
+    files.any(|entry| !entry.file_type().is_dir() && wanted(entry.path()))
 }
 
 /// The names in a folder, sorted; empty when it is not there.
@@ -308,6 +316,15 @@ pub fn occupied(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_dir())
 }
 
+/// The symbolic link that leads from `root` to what is below it at `path`, if one does; what stands at `path` itself does not
+/// count. Whatever is written or removed there is somewhere else.
+#[must_use]
+pub fn link_between(root: &Path, path: &Path) -> Option<PathBuf> {
+    let is_link = |folder: &&Path| fs::symlink_metadata(folder).is_ok_and(|metadata| metadata.is_symlink());
+    let above = path.ancestors().skip(1).take_while(|above| above.starts_with(root) && *above != root);
+    above.filter(is_link).last().map(Path::to_owned)
+}
+
 /// Whether there is a folder at `path` itself, not behind a link.
 #[must_use]
 pub fn is_folder(path: &Path) -> bool {
@@ -335,6 +352,14 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
         }
         result => result.map_err(fail),
     }
+}
+
+/// Writes a new file with the rights of another, which it is to replace, so that it is on the disk itself.
+pub fn write_like(path: &Path, bytes: &[u8], other: &Path) -> Result<()> {
+    write_new(path, bytes)?;
+    sync(path)?;
+    let like = fs::metadata(other).and_then(|metadata| fs::set_permissions(path, metadata.permissions()));
+    like.map_err(|error| Error::io("cannot write", path, error))
 }
 
 /// Writes a file so that at any moment its old or its new contents are there, whole, also after the machine has
@@ -377,6 +402,13 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     file.write_all(bytes).map_err(fail)
 }
 
+/// Makes sure that no symbolic link leads from `root` to where a file is to be made below it.
+pub fn check_below(root: &Path, path: &Path) -> Result<()> {
+    let Some(link) = link_between(root, path) else { return Ok(()) };
+    Err(Error::new(format!("cannot create {}: {} is a symbolic link", path.display(), link.display()))
+        .with_help("name a folder that no link leads to"))
+}
+
 /// Moves a file over another, making the folder it goes to.
 pub fn rename(from: &Path, to: &Path) -> Result<()> {
     match fs::rename(from, to) {
@@ -406,7 +438,15 @@ pub fn create_private_folder(path: &Path) -> Result<bool> {
     }
 }
 
-fn create_parent(path: &Path) -> Result<()> {
+/// Lets everybody look into a folder who may look into those that are made without further words.
+pub fn make_public(path: &Path) -> Result<()> {
+    let probe = path.join(".prepbook-probe");
+    create_folder(&probe)?;
+    let rights = fs::metadata(&probe).and_then(|metadata| fs::set_permissions(path, metadata.permissions()));
+    rights.map_err(|error| Error::io("cannot open", path, error)).and_then(|()| remove_folder(&probe))
+}
+
+pub(super) fn create_parent(path: &Path) -> Result<()> {
     path.parent().map_or(Ok(()), create_folder)
 }
 
@@ -451,58 +491,28 @@ pub fn remove_hollow_folders(folder: &Path) {
 
 /// The real path behind links.
 pub fn real_path(path: &Path) -> Option<PathBuf> {
-    fs::canonicalize(path).ok()
+    let real = fs::canonicalize(path).ok()?;
+    let plain = real.to_str().filter(|_| cfg!(windows)).and_then(without_verbatim).map(PathBuf::from);
+    Some(plain.unwrap_or(real))
 }
 
-/// Held by one process at a time, for as long as the value lives.
-pub struct Lock {
-    file: fs::File,
+/// A path of Windows without the `\\?\` that real paths start with there: other programs, Java's among them, do not know it,
+/// and people need not see it.
+fn without_verbatim(path: &str) -> Option<&str> {
+    let plain = path.strip_prefix(r"\\?\")?;
+    let has_drive = matches!(plain.as_bytes(), [letter, b':', b'\\', ..] if letter.is_ascii_alphabetic());
+    has_drive.then_some(plain)
 }
 
-impl Drop for Lock {
-    fn drop(&mut self) {
-        // Closing is not enough: a process that was started meanwhile has a copy of the file until it runs.
-        let _ = self.file.unlock();
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::without_verbatim;
 
-/// Takes the lock at `path`; `None` when another process holds it.
-pub fn lock(path: &Path) -> Result<Option<Lock>> {
-    // The run that held the lock may take it and its folder away at any moment; then it is made anew.
-    for _ in 0..TRIES {
-        create_parent(path)?;
-        // Not emptied: whatever it is, it need not be ours.
-        let file = match fs::OpenOptions::new().write(true).create(true).truncate(false).open(path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(Error::io("cannot create", path, error)),
-        };
-        match file.try_lock() {
-            Ok(()) if is_at(&file, path) => return Ok(Some(Lock { file })),
-            Ok(()) => {}
-            Err(fs::TryLockError::WouldBlock) => return Ok(None),
-            Err(fs::TryLockError::Error(error)) => {
-                return Err(Error::io("cannot lock", path, error).with_help(
-                    "two runs at once could not be told apart there; name a folder on another disk with -d",
-                ));
-            }
+    #[test]
+    fn paths_on_a_drive_of_windows_are_shown_as_people_write_them() {
+        assert_eq!(without_verbatim(r"\\?\C:\Users\me\book"), Some(r"C:\Users\me\book"));
+        for other in [r"\\?\UNC\server\share", r"C:\Users", r"\\?\C:", r"\\?\Volume{1}\x", "/home/me", ""] {
+            assert_eq!(without_verbatim(other), None, "{other}");
         }
-    }
-    let error = io::Error::other("it comes and goes");
-    Err(Error::io("cannot lock", path, error))
-}
-
-/// Whether the open `file` is still the one at `path`: a lock on a file without a name keeps nobody out.
-fn is_at(file: &fs::File, path: &Path) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt as _;
-        let id = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
-        let ids = (file.metadata().map(id), fs::metadata(path).map(id));
-        matches!(ids, (Ok(open), Ok(named)) if open == named)
-    }
-    #[cfg(not(unix))]
-    {
-        file.metadata().is_ok() && path.is_file()
     }
 }

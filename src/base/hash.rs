@@ -21,6 +21,25 @@ impl Hash {
         self.to_string()[..10].to_owned()
     }
 
+    /// Its bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
+    /// The hash with those bytes.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
+    /// Its first bytes, where fewer are enough to notice damage.
+    #[must_use]
+    pub fn start(self) -> [u8; 8] {
+        let [a, b, c, d, e, f, g, h, ..] = self.0;
+        [a, b, c, d, e, f, g, h]
+    }
+
     /// Reads what `Display` wrote.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -113,6 +113,33 @@ pub fn search_path(first: Option<&Path>) -> OsString {
     std::env::join_paths(folders).unwrap_or(path)
 }
 
+/// Where programs keep what they can make again, as this system has it: `PREPBOOK_CACHE`, or a folder of ours below the
+/// user's. None, if the variable is empty or there is no such folder.
+#[must_use]
+pub fn cache_folder() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("PREPBOOK_CACHE") {
+        return Some(PathBuf::from(named)).filter(|folder| folder.is_absolute());
+    }
+    let of = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|folder| folder.is_absolute());
+    let home = || of("HOME");
+    let folder = if cfg!(windows) {
+        of("LOCALAPPDATA")?
+    } else if cfg!(target_os = "macos") {
+        home()?.join("Library/Caches")
+    } else {
+        of("XDG_CACHE_HOME").or_else(|| Some(home()?.join(".cache")))?
+    };
+    Some(folder.join("prepbook"))
+}
+
+/// The caller's own folder.
+#[must_use]
+pub fn home_folder() -> Option<PathBuf> {
+    std::env::var_os(if cfg!(windows) { "USERPROFILE" } else { "HOME" })
+        .map(PathBuf::from)
+        .filter(|home| home.is_absolute())
+}
+
 /// The caller's variable of that name; for systems where nothing can be started without some of them.
 #[must_use]
 pub fn variable(name: &str) -> Option<OsString> {

@@ -3,13 +3,24 @@
 use std::io::Write as _;
 use std::time::Instant;
 
+use serde_json::{Map, json};
+
 use super::{Output, count, progress, require_book};
 use crate::base::error::Result;
 use crate::diagnostic;
 use crate::pipeline::{self, Options};
 
+/// How the time of each stage is printed.
+#[derive(Clone, Copy, Debug)]
+pub enum Timings {
+    /// A line each, in milliseconds.
+    Text,
+    /// One line of JSON, with what was done in that time.
+    Json,
+}
+
 /// Runs the command; `false` when the book has errors.
-pub fn run(options: &Options, output: Output, timings: bool) -> Result<bool> {
+pub fn run(options: &Options, output: Output, timings: Option<Timings>) -> Result<bool> {
     let start = Instant::now();
     let built = require_book(&options.root)
         .and_then(|()| progress::shown(output, "pages", |progress| pipeline::build(options, progress)));
@@ -20,10 +31,24 @@ pub fn run(options: &Options, output: Output, timings: bool) -> Result<bool> {
     let found = diagnostic::summary(counts);
     let found = if found.is_empty() { found } else { format!(", {found}") };
     let seconds = start.elapsed().as_secs_f64();
-    if timings {
-        for (stage, time) in &report.timings {
-            let _ = writeln!(anstream::stderr(), "{stage:>8} {:8.1} ms", time.as_secs_f64() * 1_000.0);
+    let stages = report.timings.iter().map(|(stage, time)| (*stage, time.as_secs_f64() * 1_000.0));
+    match timings {
+        Some(Timings::Text) => {
+            for (stage, milliseconds) in stages {
+                let _ = writeln!(anstream::stderr(), "{stage:>8} {milliseconds:8.1} ms");
+            }
         }
+        Some(Timings::Json) => {
+            let emitted = report.emitted.as_ref().map(
+                |it| json!({"rendered": it.rendered, "written": it.written, "kept": it.kept, "removed": it.removed}),
+            );
+            let stages: Map<_, _> = stages.map(|(stage, time)| (stage.to_owned(), json!(time))).collect();
+            let line = json!({
+                "pages": report.pages, "milliseconds": seconds * 1_000.0, "stages": stages, "published": emitted,
+            });
+            let _ = writeln!(anstream::stderr(), "{line}");
+        }
+        None => {}
     }
     let Some(emitted) = report.emitted else {
         output.say(format_args!(

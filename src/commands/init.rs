@@ -26,6 +26,7 @@ pub fn run(folder: &Path, output: Output) -> Result<bool> {
         return Err(Error::new(format!("{} already holds {}", folder.display(), taken.join(", ")))
             .with_help("name another folder"));
     }
+    FILES.iter().try_for_each(|(path, _)| files::check_below(folder, &folder.join(path)))?;
     for (path, text) in FILES {
         let file = folder.join(path);
         if !file.exists() {

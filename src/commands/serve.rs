@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::{Output, count, require_book};
+use super::{Output, count, require_book, stop};
 use crate::base::error::{Error, Result};
 use crate::base::files;
 use crate::base::path::BookPath;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::pipeline::{Options, Report};
-use crate::server::{Event, Log, Server, Settings};
+use crate::server::{Log, Server, Settings};
 use crate::workspace::Step;
 
 /// How many new mistakes are shown after a save.
@@ -28,15 +27,7 @@ pub fn run(mut settings: Settings, browse: bool, output: Output) -> Result<bool>
     settings.options = Options { root: root.clone(), ..settings.options };
     let wanted = settings.port;
     let server = Server::open(settings)?;
-    let sender = server.sender();
-    let stopping = AtomicBool::new(false);
-    let stop = move || {
-        // The loop may be busy; who asks twice is in a hurry.
-        if stopping.swap(true, Ordering::Relaxed) || sender.send(Event::Stop).is_err() {
-            std::process::exit(130);
-        }
-    };
-    ctrlc::set_handler(stop).map_err(|error| Error::new(format!("cannot listen for Ctrl-C: {error}")))?;
+    stop::on_interrupt(server.sender())?;
     let snapshot = server.workspace().snapshot();
     let report = snapshot.report();
     output.diagnostics(&root, report, report.counts().healthy(false))?;

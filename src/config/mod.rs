@@ -69,6 +69,12 @@ pub struct Config {
     pub logo: Option<NamedPath>,
     /// A picture that is shown where a page is shared.
     pub card: Option<NamedPath>,
+    /// Where it says that pages show when they were changed last.
+    pub last_updated: Option<Span>,
+    /// Whether there are pages to print: the whole book, and packs; unless it is said, by the size of the book.
+    pub print: Option<bool>,
+    /// The whole book as an EPUB, where it is wanted.
+    pub epub: Option<Epub>,
     /// Style sheets added to every page.
     pub additional_css: Vec<NamedPath>,
     /// Scripts added to every page.
@@ -87,6 +93,15 @@ pub struct Config {
     pub practice: PracticeRules,
     /// What the guide's code may take when it is tested.
     pub test_limits: Limits,
+}
+
+/// What `[output.epub]` says.
+#[derive(Clone, Debug, Default)]
+pub struct Epub {
+    /// By what reading systems know the book, instead of its id.
+    pub identifier: Option<String>,
+    /// A picture for its cover.
+    pub cover: Option<NamedPath>,
 }
 
 /// A phrase from `[lints] banned-phrases`.
@@ -185,6 +200,9 @@ impl Config {
         self.favicon = self.favicon.take().filter(&mut own);
         self.logo = self.logo.take().filter(&mut own);
         self.card = self.card.take().filter(&mut own);
+        if let Some(epub) = &mut self.epub {
+            epub.cover = epub.cover.take().filter(&mut own);
+        }
         self.additional_css.retain(&mut own);
         self.additional_js.retain(&mut own);
     }
@@ -211,6 +229,9 @@ impl Config {
             favicon: None,
             logo: None,
             card: None,
+            last_updated: None,
+            print: None,
+            epub: None,
             additional_css: Vec::new(),
             additional_js: Vec::new(),
             smart_punctuation: false,
@@ -236,7 +257,8 @@ impl Config {
 
     /// The pictures that `book.toml` names.
     pub fn pictures(&self) -> impl Iterator<Item = &NamedPath> {
-        self.favicon.iter().chain(&self.logo).chain(&self.card)
+        let cover = self.epub.iter().flat_map(|epub| &epub.cover);
+        self.favicon.iter().chain(&self.logo).chain(&self.card).chain(cover)
     }
 
     /// The files that some of its values name, from either folder.

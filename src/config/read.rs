@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::{Config, DefaultTheme, PracticeRules, Redirect, Site, identifier, phrases};
+use super::{Config, DefaultTheme, Epub, PracticeRules, Redirect, Site, identifier, phrases};
 use crate::base::nearest::nearest;
 use crate::base::path::BookPath;
 use crate::base::span::Spanned;
@@ -26,8 +26,7 @@ const CODES: Codes = Codes {
 const MDBOOK_TOP: &[&str] = &["rust", "preprocessor"];
 const MDBOOK_BOOK: &[&str] = &["multilingual", "text-direction"];
 const MDBOOK_BUILD: &[&str] = &["create-missing", "use-default-preprocessors", "extra-watch-dirs"];
-const MDBOOK_OUTPUT: &[&str] =
-    &["epub", "latex", "linkcheck", "linkcheck2", "man", "markdown", "pandoc", "pdf", "typst"];
+const MDBOOK_OUTPUT: &[&str] = &["latex", "linkcheck", "linkcheck2", "man", "markdown", "pandoc", "pdf", "typst"];
 const MDBOOK_HTML: &[&str] = &[
     "admonitions",
     "code",
@@ -44,10 +43,22 @@ const MDBOOK_HTML: &[&str] = &[
     "playground",
     "playpen",
     "preferred-dark-theme",
-    "print",
     "search",
     "sidebar-header-nav",
 ];
+const MDBOOK_EPUB: &[&str] = &[
+    "additional-css",
+    "additional-resources",
+    "command",
+    "curly-quotes",
+    "epub-version",
+    "footnote-backrefs",
+    "no-section-label",
+    "optional",
+    "title",
+    "use-default-css",
+];
+const MDBOOK_PRINT: &[&str] = &["page-break"];
 
 /// Reads `text`, the book.toml of the book at `root`.
 pub fn config(root: &Path, text: &str, diagnostics: &mut Diagnostics) -> Config {
@@ -110,6 +121,7 @@ fn read(root: &Path, path: &BookPath, tree: data::Value, found: &mut Vec<Diagnos
 
     let mut output = top.table("output");
     read_html(root, &mut config, output.table("html"));
+    config.epub = read_epub(output.table("epub"));
     output.ignore(MDBOOK_OUTPUT, ignored);
     output.finish();
 
@@ -185,6 +197,11 @@ fn read_html(root: &Path, config: &mut Config, mut html: Table<'_>) {
     let curly_quotes = html.flag("curly-quotes");
     config.smart_punctuation = html.flag("smart-punctuation").or(curly_quotes).unwrap_or(false);
     config.cname = html.text("cname").map(|name| name.value);
+    config.last_updated = html.placed_flag("last-updated").filter(|flag| flag.value).map(|flag| flag.span);
+    let mut print = html.table("print");
+    print.ignore(MDBOOK_PRINT, ignored);
+    config.print = print.flag("enable");
+    print.finish();
     let mut redirect = html.table("redirect");
     for (from, value) in redirect.rest() {
         match value.kind {
@@ -197,6 +214,25 @@ fn read_html(root: &Path, config: &mut Config, mut html: Table<'_>) {
         }
     }
     html.finish();
+}
+
+/// The keys of mdbook-epub where they mean the same; the book is made only if it is asked for, since it costs time.
+fn read_epub(mut table: Table<'_>) -> Option<Epub> {
+    table.ignore(MDBOOK_EPUB, ignored);
+    let is_wanted = table.flag("enable").unwrap_or(false);
+    let identifier = table.text("identifier").map(|text| text.value).filter(|text| !text.trim().is_empty());
+    let mut cover = table.text("cover-image");
+    if let Some(named) = cover.take_if(|named| !is_picture(&named.value)) {
+        table.bad("cover-image", named.span, &named.value, "a PNG, JPEG, GIF, WebP or SVG file");
+    }
+    table.finish();
+    is_wanted.then_some(Epub { identifier, cover })
+}
+
+/// Whether it is a picture that every reading system shows.
+fn is_picture(path: &str) -> bool {
+    let kind = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    matches!(kind.as_str(), "gif" | "jpeg" | "jpg" | "png" | "svg" | "webp")
 }
 
 fn read_lint(config: &mut Config, lints: &mut Table<'_>, name: &Spanned<String>, value: &data::Value) {

@@ -97,9 +97,14 @@ impl<'a> Table<'a> {
 
     /// `true` or `false`.
     pub fn flag(&mut self, key: &'static str) -> Option<bool> {
+        self.placed_flag(key).map(|flag| flag.value)
+    }
+
+    /// True or false, and where.
+    pub fn placed_flag(&mut self, key: &'static str) -> Option<Spanned<bool>> {
         let value = self.take(key)?;
         if let Kind::Bool(flag) = value.kind {
-            return Some(flag);
+            return Some(Spanned::new(flag, value.span));
         }
         self.wrong(key, &value, "true or false");
         None

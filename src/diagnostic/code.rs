@@ -104,6 +104,7 @@ codes! {
     ConfigBadValue "config/bad-value" Error "A value in book.toml is of the right type but not possible."
     ConfigIgnoredKey "config/ignored-key" Note "A key of mdBook's that means nothing to prepbook."
     ConfigMisspeltKey "config/misspelt-key" Error "A key in book.toml is one letter off a known one."
+    ConfigNoHistory "config/no-history" Note "last-updated finds no history to take dates from."
     ConfigSyntax "config/syntax" Error "book.toml is not valid TOML."
     ConfigUnknownKey "config/unknown-key" Warning "A key in book.toml that is not known."
     ConfigWrongType "config/wrong-type" Error "A value in book.toml is of the wrong type."

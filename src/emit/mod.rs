@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::base::error::{Error, Result};
-use crate::base::files::{self, Lock};
+use crate::base::files;
 use crate::base::hash::Hash;
+use crate::base::lock::{Lock, lock};
 use crate::model::output::RenderKey;
 use crate::model::url::Url;
 
@@ -78,6 +79,7 @@ impl Emitter {
     /// The folder holds files and is not one that prepbook wrote, or cannot be used.
     pub fn open(root: &Path) -> Result<Self> {
         let own = root.join(OWN);
+        publish::check_own(&own)?;
         if !own.is_dir() {
             if files::occupied(root) && !root.is_dir() {
                 return Err(Error::new(format!("{} is not a folder", root.display())));
@@ -88,7 +90,7 @@ impl Emitter {
                     .with_help("empty it, or name another folder with -d or as `build-dir` in book.toml"));
             }
         }
-        let lock = files::lock(&own.join(manifest::LOCK))
+        let lock = lock(&own.join(manifest::LOCK))
             .inspect_err(|_| files::remove_empty_folders(&own, root.parent().unwrap_or(root)))?;
         let Some(lock) = lock else {
             return Err(Error::new(format!("another prepbook is writing to {}", root.display()))
@@ -125,13 +127,14 @@ impl Emitter {
         })
     }
 
-    /// The bytes of a file that stays as it is; `None` if it cannot be read after all.
+    /// The bytes of a file, where it stands or waits to be moved there; `None` if it cannot be read after all.
     #[must_use]
-    pub fn kept(&self, emission: &Emission) -> Option<Vec<u8>> {
-        if emission.staged.is_some() {
-            return None;
-        }
-        files::read_if_there(&publish::target(&self.root, emission.url.as_str())).ok().flatten()
+    pub fn bytes(&self, emission: &Emission) -> Option<Vec<u8>> {
+        let path = match emission.staged {
+            Some(number) => publish::staged(&self.root, number),
+            None => publish::target(&self.root, emission.url.as_str()),
+        };
+        files::read_if_there(&path).ok().flatten()
     }
 
     /// The files that were all made with `key` ([`Emission::keyed`]), if there are any and all are as they were left.
@@ -169,7 +172,8 @@ impl Emitter {
     }
 
     fn intact(&self, url: &Url, entry: &Entry) -> bool {
-        files::stamp(&publish::target(&self.root, url.as_str())) == Some(entry.stamp)
+        let target = publish::target(&self.root, url.as_str());
+        files::stamp(&target) == Some(entry.stamp) && files::link_between(&self.root, &target).is_none()
     }
 
     /// Whether the file there is one of ours under a name that differs in case, on a file system that does not

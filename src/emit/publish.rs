@@ -23,10 +23,15 @@ pub fn staged(root: &Path, number: usize) -> PathBuf {
     root.join(OWN).join(manifest::STAGING).join(number.to_string())
 }
 
-/// Whether the file at `url` still has the bytes that prepbook wrote. What is no file is not ours.
+/// Makes sure that our notes are in the output folder, and no link leads from there to somebody else's.
+pub fn check_own(own: &Path) -> Result<()> {
+    if files::occupied(own) { Err(in_the_way(own)) } else { Ok(()) }
+}
+
+/// Whether the file at `url` still has the bytes that prepbook wrote. What is no file is not ours, nor what is behind a link.
 pub fn is_ours(root: &Path, url: &str, hash: Hash) -> Result<bool> {
     let path = target(root, url);
-    if files::stamp(&path).is_none() {
+    if files::stamp(&path).is_none() || files::link_between(root, &path).is_some() {
         return Ok(false);
     }
     Ok(files::read_if_there(&path)?.is_some_and(|bytes| Hash::of(&bytes) == hash))
@@ -45,13 +50,13 @@ pub fn order_removed(removed: &mut [(String, Hash)]) {
 }
 
 /// Makes sure, before the new site is decided, that every move can be made: no folder stands where a file goes and
-/// no file where a folder goes, but for those that go away in the same run.
+/// no file or link where a folder goes, but for those that go away in the same run.
 pub fn check(root: &Path, journal: &Journal) -> Result<()> {
     let removed: BTreeSet<PathBuf> = journal.removed.iter().map(|(url, _)| target(root, url)).collect();
     for (number, url) in &journal.moves {
         let path = target(root, url);
         let mut above = path.ancestors().skip(1).take_while(|above| *above != root);
-        let file_above = above.find(|above| files::occupied(above) && !above.is_dir() && !removed.contains(*above));
+        let file_above = above.find(|above| files::occupied(above) && !removed.contains(*above));
         let stays = |entry: &files::Entry| !removed.contains(&entry.path);
         let folder = files::is_folder(&path) && files::walk(&path, |_, _| false).iter().any(stays);
         if let Some(blocked) = file_above.or_else(|| folder.then_some(path.as_path())) {
@@ -104,6 +109,9 @@ pub fn finish(root: &Path, journal: &Journal, old: &Manifest) -> Result<Manifest
             if old.readable && !old.files.contains_key(url) && files::occupied(&path) {
                 return Err(in_the_way(&path));
             }
+            if let Some(link) = files::link_between(root, &path) {
+                return Err(in_the_way(&link));
+            }
             // Folders may be left of what has just gone away.
             files::remove_hollow_folders(&path);
             files::rename(&waiting, &path)?;
@@ -130,7 +138,7 @@ fn remove(root: &Path, url: &str, hash: Hash) -> Result<()> {
     if is_ours(root, url, hash)? {
         files::remove(&path)?;
     }
-    if !files::occupied(&path) {
+    if !files::occupied(&path) && files::link_between(root, &path).is_none() {
         files::remove_empty_folders(path.parent().unwrap_or(root), root);
     }
     Ok(())

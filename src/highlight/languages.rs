@@ -7,8 +7,16 @@ use std::sync::LazyLock;
 use syntect::parsing::SyntaxReference;
 
 use super::GRAMMARS;
-use super::table::{LANGUAGES, Reading, Row};
+use super::table::{ENDLESS, LANGUAGES, Reading, Row};
 use crate::base;
+
+/// Whether syntect is the one in `vendor/`, with which every grammar comes to an end. A package from a registry has a
+/// manifest without `[patch]`, and is compiled with syntect as it was published.
+static IS_PATCHED: LazyLock<bool> = LazyLock::new(|| is_patched(include_str!("../../Cargo.toml")));
+
+fn is_patched(manifest: &str) -> bool {
+    manifest.lines().any(|line| line == "[patch.crates-io]")
+}
 
 /// A language that a block may name.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -25,7 +33,7 @@ impl Language {
             Reading::Plain => return None,
             Reading::As(grammar) | Reading::TextBlocks(grammar) | Reading::Session(grammar, _) => grammar,
         };
-        GRAMMARS.find_syntax_by_name(grammar)
+        GRAMMARS.find_syntax_by_name(if *IS_PATCHED { grammar } else { that_ends(grammar) })
     }
 
     pub(super) fn reading(self) -> &'static Reading {
@@ -69,6 +77,11 @@ pub fn nearest(token: &str) -> Option<&'static str> {
     base::nearest::distance_within(token, near, 1).map(|_| near)
 }
 
+/// The grammar itself, or the one to use where nothing ends it.
+fn that_ends(grammar: &'static str) -> &'static str {
+    ENDLESS.iter().find(|(endless, _)| *endless == grammar).map_or(grammar, |(_, instead)| instead)
+}
+
 fn position(found: impl Fn(&Row) -> bool) -> Option<Language> {
     let index = LANGUAGES.iter().position(found)?;
     Some(Language(u8::try_from(index).expect("fewer than 256 languages")))
@@ -93,6 +106,22 @@ mod tests {
                 assert!(files.insert(file.to_lowercase()), "{file} belongs to two languages");
             }
         }
+    }
+
+    #[test]
+    fn without_the_patch_no_grammar_is_used_that_may_go_round() {
+        assert!(*IS_PATCHED, "this repository builds with the patch");
+        assert!(!is_patched("# [patch.crates-io]\n[dependencies]\nsyntect = \"=5.3.0\"\n"));
+        for row in LANGUAGES {
+            let (Reading::As(grammar) | Reading::TextBlocks(grammar) | Reading::Session(grammar, _)) = row.reading
+            else {
+                continue;
+            };
+            let used = that_ends(grammar);
+            assert!(!["JavaScript", "Svelte"].contains(&used), "{} is read by {used}", row.name);
+            assert!(GRAMMARS.find_syntax_by_name(used).is_some(), "{used}");
+        }
+        assert_eq!(that_ends("Svelte"), "HTML");
     }
 
     #[track_caller]

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Language, lines};
+use super::{Kept, Language, lines};
 use crate::base::hash::{Hash, Hasher};
 
 /// How many bytes of HTML are kept: those of the last so many at least, and of twice as many at most.
@@ -18,6 +18,8 @@ pub enum Highlighting<'a> {
     On,
     /// As before, and blocks are remembered, for those who render a page many times.
     Remembered(&'a Memo),
+    /// As before, and blocks are kept between builds.
+    Kept(&'a Kept),
     /// It is shown as it is, for those who want a page's words alone.
     Off,
 }

@@ -6,6 +6,7 @@
 
 mod classes;
 mod emit;
+mod kept;
 mod languages;
 mod memo;
 mod table;
@@ -17,6 +18,7 @@ use std::sync::LazyLock;
 
 use syntect::parsing::{ParseState, SyntaxSet};
 
+pub use kept::Kept;
 pub use languages::{Language, language, language_of_file, names, nearest};
 pub use memo::{Highlighting, Memo};
 use table::{Prompts, Reading};

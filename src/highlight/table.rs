@@ -40,6 +40,10 @@ const fn row(name: &'static str, reading: Reading, tokens: &'static str, files: 
 
 use Reading::{As, Plain, Session, TextBlocks};
 
+/// Grammars that go round on some texts unless the parser stops them, and those to use where it does not: coarser, and
+/// they end.
+pub(super) const ENDLESS: &[(&str, &str)] = &[("Svelte", "HTML")];
+
 /// A closed list, so that what a token means is written down here and nowhere
 /// else. JavaScript is read by the grammar named Babel: the one named JavaScript
 /// goes round on some comments (`vendor/README.md`), and knows no JSX.

@@ -13,6 +13,7 @@ const RESERVED: &[&str] = &[
     "contents/root.js",
     "manifest.webmanifest",
     "offline.json",
+    "search.html",
     "site.json",
     "sitemap.xml",
     "sw.js",

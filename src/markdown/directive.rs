@@ -45,7 +45,12 @@ impl Callout {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A box that stands out.
-    Callout(Callout),
+    Callout {
+        /// Which.
+        callout: Callout,
+        /// Whether it also goes on the cram sheet.
+        cram: bool,
+    },
     /// Folded until the reader opens it.
     Details {
         /// Unfolded from the start.
@@ -68,6 +73,8 @@ pub enum Kind {
     Strong,
     /// A list as cards.
     Cards,
+    /// Anything with a caption, which is its title.
+    Figure,
     /// Markdown from another file. Has no body and no closing line.
     Include {
         /// The file, as written.
@@ -94,6 +101,7 @@ const NAMES: &[&str] = &[
     "weak",
     "strong",
     "cards",
+    "figure",
     "include",
 ];
 
@@ -279,14 +287,15 @@ fn read(
     }
     let mut keys = Keys::new(path, &opening.name.value, opening.attributes.clone(), diagnostics);
     let id = keys.text("id");
+    let callout = |callout, keys: &mut Keys<'_>| Kind::Callout { callout, cram: keys.flag("cram") };
     let mut is_known = true;
     let kind = match opening.name.value.as_str() {
         // VitePress' and Docusaurus' names of the same boxes.
-        "note" | "info" => Kind::Callout(Callout::Note),
-        "tip" => Kind::Callout(Callout::Tip),
-        "important" => Kind::Callout(Callout::Important),
-        "warning" => Kind::Callout(Callout::Warning),
-        "caution" | "danger" => Kind::Callout(Callout::Caution),
+        "note" | "info" => callout(Callout::Note, &mut keys),
+        "tip" => callout(Callout::Tip, &mut keys),
+        "important" => callout(Callout::Important, &mut keys),
+        "warning" => callout(Callout::Warning, &mut keys),
+        "caution" | "danger" => callout(Callout::Caution, &mut keys),
         "details" => Kind::Details { open: keys.flag("open") },
         "tabs" => Kind::Tabs { key: keys.text("key").map(|key| key.value) },
         "tab" => Kind::Tab,
@@ -295,6 +304,7 @@ fn read(
         "weak" => Kind::Weak,
         "strong" => Kind::Strong,
         "cards" => Kind::Cards,
+        "figure" => Kind::Figure,
         "include" => match keys.text("file") {
             Some(file) => Kind::Include { file },
             None => {
@@ -315,9 +325,9 @@ fn read(
         let name = &opening.name.value;
         diagnostics.push(catalog::directive_unknown(place, name, nearest(name, names.iter().copied()), &names));
     }
-    if kind == Kind::Tab && title.is_none() {
+    if matches!(kind, Kind::Tab | Kind::Figure) && title.is_none() {
         let place = Place::at(path, opening.name.span);
-        diagnostics.push(catalog::directive_needs_title(place, "tab"));
+        diagnostics.push(catalog::directive_needs_title(place, &opening.name.value));
     }
     Directive { kind, name: opening.name, title, id, attributes: Vec::new(), open, close: None, parent }
 }

@@ -34,6 +34,8 @@ pub struct HtmlTag {
     pub range: Range<usize>,
     /// Its attributes.
     pub attributes: Vec<HtmlAttribute>,
+    /// Where it ends, behind its last bracket.
+    pub end: usize,
 }
 
 /// What a piece of HTML holds.
@@ -54,6 +56,8 @@ pub enum Token {
     End {
         /// Its name, in lower case.
         name: String,
+        /// Where it is written, brackets included.
+        range: Range<usize>,
     },
     /// Text.
     Text {
@@ -82,7 +86,7 @@ pub fn tags(html: &str) -> Html {
         CallbackEvent::OpenStartTag { name } => {
             start = span.start;
             let range = span.start..(span.start + 1 + name.len()).min(html.len());
-            pending = Some(HtmlTag { name: text(name), range, attributes: Vec::new() });
+            pending = Some(HtmlTag { name: text(name), range, attributes: Vec::new(), end: 0 });
         }
         CallbackEvent::AttributeName { name: bytes } => name = (text(bytes), span),
         CallbackEvent::AttributeValue { value } => {
@@ -115,7 +119,8 @@ pub fn tags(html: &str) -> Html {
             }
         }
         CallbackEvent::CloseStartTag { .. } => {
-            found.tags.extend(pending.take().filter(|tag| on_boundaries(&tag.range)));
+            let tag = pending.take().filter(|tag| on_boundaries(&tag.range));
+            found.tags.extend(tag.map(|tag| HtmlTag { end: span.end, ..tag }));
         }
         CallbackEvent::EndTag { .. } => pending = None,
         _ => {}
@@ -132,7 +137,7 @@ pub fn tokens(html: &str) -> Vec<Token> {
     read(html, |event, span| match event {
         CallbackEvent::OpenStartTag { name } => {
             let range = span.start..(span.start + 1 + name.len()).min(html.len());
-            pending = Some(HtmlTag { name: text(name), range, attributes: Vec::new() });
+            pending = Some(HtmlTag { name: text(name), range, attributes: Vec::new(), end: 0 });
         }
         CallbackEvent::AttributeName { name } => {
             if let Some(tag) = pending.as_mut().filter(|_| html.get(span.clone()).is_some()) {
@@ -156,11 +161,12 @@ pub fn tokens(html: &str) -> Vec<Token> {
             }
         }
         CallbackEvent::CloseStartTag { .. } => {
-            tokens.extend(pending.take().filter(|tag| html.get(tag.range.clone()).is_some()).map(Token::Start));
+            let tag = pending.take().filter(|tag| html.get(tag.range.clone()).is_some());
+            tokens.extend(tag.map(|tag| Token::Start(HtmlTag { end: span.end, ..tag })));
         }
         CallbackEvent::EndTag { name } => {
             pending = None;
-            tokens.push(Token::End { name: text(name) });
+            tokens.push(Token::End { name: text(name), range: span });
         }
         CallbackEvent::String { value } if html.get(span.clone()).is_some() => {
             tokens.push(Token::Text { value: text(value), range: span });
@@ -168,6 +174,40 @@ pub fn tokens(html: &str) -> Vec<Token> {
         _ => {}
     });
     tokens
+}
+
+/// A piece of HTML as [`scan`] meets it.
+#[derive(Clone, Copy, Debug)]
+pub enum Piece<'a> {
+    /// A start tag: its name in lower case, and its attributes, also those that have no value.
+    Start(&'a str, &'a [(String, String)]),
+    /// An end tag.
+    End(&'a str),
+    /// Text, with character references decoded.
+    Text(&'a str),
+}
+
+/// Gives the tags and texts of `html` to `on`, as [`tokens`] does but for their places, and without keeping them.
+pub fn scan(html: &str, mut on: impl FnMut(Piece<'_>)) {
+    let mut name = String::new();
+    let mut attributes: Vec<(String, String)> = Vec::new();
+    read(html, |event, _| match event {
+        CallbackEvent::OpenStartTag { name: bytes } => {
+            name.clear();
+            name.push_str(&String::from_utf8_lossy(bytes));
+            attributes.clear();
+        }
+        CallbackEvent::AttributeName { name } => attributes.push((text(name), String::new())),
+        CallbackEvent::AttributeValue { value } => {
+            if let Some((_, last)) = attributes.last_mut() {
+                *last = text(value);
+            }
+        }
+        CallbackEvent::CloseStartTag { .. } => on(Piece::Start(&name, &attributes)),
+        CallbackEvent::EndTag { name } => on(Piece::End(&String::from_utf8_lossy(name))),
+        CallbackEvent::String { value } => on(Piece::Text(&String::from_utf8_lossy(value))),
+        _ => {}
+    });
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -343,14 +383,15 @@ mod tests {
                 Token::Start(tag) => {
                     let attributes = tag.attributes.into_iter();
                     let attributes = attributes.map(|it| format!(" {}={}={}", it.name, it.value, &html[it.range]));
-                    format!("{} {}{}", tag.name, &html[tag.range], attributes.collect::<String>())
+                    let attributes: String = attributes.collect();
+                    format!("{} {}{attributes} {}", tag.name, &html[tag.range], &html[tag.end - 1..tag.end])
                 }
-                Token::End { name } => format!("/{name}"),
+                Token::End { name, range } => format!("/{name} {}", &html[range]),
                 Token::Text { range, .. } => html[range].to_owned(),
             })
             .collect();
-        let start = "a <A href=a&b=a&amp;b hidden==";
-        assert_eq!(shown, ["é ", start, "y &amp; z", "/a", "br <br", "\nend"]);
+        let start = "a <A href=a&b=a&amp;b hidden== >";
+        assert_eq!(shown, ["é ", start, "y &amp; z", "/a </a>", "br <br >", "\nend"]);
     }
 
     #[test]

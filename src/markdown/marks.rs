@@ -79,6 +79,10 @@ pub fn find<'a>(source: &'a str, steps: Vec<Step<'a>>) -> (Vec<Step<'a>>, Vec<Ma
                 () if text.in_heading => Some(Problem::InHeading),
                 () if opening.in_link => Some(Problem::InLink),
                 () if opening.around != closing.around => Some(Problem::Crossing),
+                // Nor may it start in the braces and end behind them, or the other way round.
+                () if place(mark.span.end - 1).is_some_and(|end| opening.around != end.around) => {
+                    Some(Problem::Crossing)
+                }
                 () => None,
             };
             marks.push(mark);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::practice::registry::Registry;
-use super::source::SourceId;
+use super::source::{Source, SourceId};
 use super::url::Url;
 use crate::base::path::BookPath;
 use crate::base::span::Spanned;
@@ -162,6 +162,13 @@ impl Page {
     #[must_use]
     pub fn is_folder(&self) -> bool {
         !self.folders.is_empty()
+    }
+
+    /// The day on which its text was changed last, or that of a file it includes.
+    #[must_use]
+    pub fn updated_on<'d>(&self, sources: &[Source], dates: &'d BTreeMap<BookPath, String>) -> Option<&'d str> {
+        let files = self.documents.iter().map(|document| &sources[document.source.0 as usize].path);
+        files.filter_map(|path| dates.get(path)).max().map(String::as_str)
     }
 
     /// What the contents list below it, in order.

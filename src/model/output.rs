@@ -33,13 +33,17 @@ pub enum Asset {
     SearchStyle,
     /// The scripts of search.
     SearchScript,
+    /// The style sheet of voices and recordings.
+    VoiceStyle,
+    /// The scripts of voices and recordings.
+    VoiceScript,
     /// The scripts that pages load for the service worker.
     OfflineScript,
 }
 
 impl Asset {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Style,
         Self::Boot,
         Self::Script,
@@ -47,6 +51,8 @@ impl Asset {
         Self::PracticeScript,
         Self::SearchStyle,
         Self::SearchScript,
+        Self::VoiceStyle,
+        Self::VoiceScript,
         Self::OfflineScript,
     ];
 
@@ -61,6 +67,8 @@ impl Asset {
             Self::PracticeScript => ("practice", "js"),
             Self::SearchStyle => ("search", "css"),
             Self::SearchScript => ("search", "js"),
+            Self::VoiceStyle => ("voice", "css"),
+            Self::VoiceScript => ("voice", "js"),
             Self::OfflineScript => ("offline", "js"),
         }
     }

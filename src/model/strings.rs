@@ -147,11 +147,15 @@ impl Serialize for Strings {
 }
 
 impl Forms {
-    /// The form that goes with a number; a value that is none, such as a range, goes with the last.
+    /// The form that goes with a number; a value that is none, such as a range, goes with the last. Nothing may have a form
+    /// of its own in any language.
     #[must_use]
     pub fn of(&self, count: Option<&str>) -> &str {
-        let form =
-            count.and_then(|count| count.parse().ok()).map_or("other", |count| plural::form(&self.language, count));
+        let form = match count.and_then(|count| count.parse().ok()) {
+            Some(0) if self.forms.contains_key("zero") => "zero",
+            Some(count) => plural::form(&self.language, count),
+            None => "other",
+        };
         self.forms.get(form).or_else(|| self.forms.get("other")).map_or("", String::as_str)
     }
 }
@@ -205,11 +209,13 @@ mod tests {
 
     #[test]
     fn a_number_chooses_the_form() {
-        let forms = [("one", "{count} Zeile"), ("other", "{count} Zeilen")];
+        let forms = [("zero", "keine Zeile"), ("one", "{count} Zeile"), ("other", "{count} Zeilen")];
         let forms = forms.map(|(form, text)| (form.to_owned(), text.to_owned())).into();
         let texts = BTreeMap::from([("lines".to_owned(), Text::Forms(Forms { language: "de".to_owned(), forms }))]);
         let strings = Strings::new(texts, Direction::Ltr);
-        for (count, text) in [("1", "1 Zeile"), ("2", "2 Zeilen"), ("1-2", "1-2 Zeilen"), ("", " Zeilen")] {
+        for (count, text) in
+            [("0", "keine Zeile"), ("1", "1 Zeile"), ("2", "2 Zeilen"), ("1-2", "1-2 Zeilen"), ("", " Zeilen")]
+        {
             assert_eq!(strings.fill("lines", &[("count", count)]), text);
         }
     }

@@ -104,6 +104,8 @@ pub struct BookView {
     pub search: String,
     /// The whole book on one page.
     pub print: Option<String>,
+    /// The whole book for reading systems, where it is wanted.
+    pub epub: Option<String>,
 }
 
 /// The picture that is shown where a page is shared.
@@ -189,12 +191,24 @@ pub enum PageKind {
     NotFound,
     /// The index of preparation material.
     Practice,
+    /// The page on which readers write their stories.
+    Workshop,
     /// The glossary.
     Glossary,
     /// The sources.
     References,
     /// The page to search on.
     Search,
+    /// The whole book, to print.
+    PrintBook,
+    /// What to remember, on one sheet of paper.
+    PrintCram,
+    /// All checklists.
+    PrintChecklists,
+    /// A sheet for a story of each principle.
+    PrintStories,
+    /// What a partner asks, and what to listen for.
+    PrintInterviewer,
 }
 
 /// A page, as its template sees it.
@@ -250,6 +264,8 @@ pub struct PageFacts {
     pub tags: Vec<String>,
     /// When facts were last checked.
     pub checked_on: Option<String>,
+    /// The day on which its text was changed last, where the history of the book is known.
+    pub updated_on: Option<String>,
     /// Facts of a source file's page.
     pub listing: Option<ListingFacts>,
     /// The terms of the glossary, on its page.
@@ -258,6 +274,27 @@ pub struct PageFacts {
     pub references: Option<serde_json::Value>,
     /// All preparation material, on its page.
     pub practice: Option<serde_json::Value>,
+    /// What can be printed beside single pages, on the pages that list the book and its material.
+    pub prints: Vec<PrintLink>,
+    /// What a page to print is for.
+    pub print_about: Option<String>,
+    /// Whether there is something to practise on it, so that it wants the scripts for that.
+    pub practises: bool,
+    /// Whether it shows something of the kind, if only a claim or a term in its text, so that it wants the styles.
+    pub has_material: bool,
+    /// What readers write stories for: on the page where they do, and on the sheets to print.
+    pub prompts: Option<serde_json::Value>,
+}
+
+/// A link to a page to print.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PrintLink {
+    /// The page's title.
+    pub title: String,
+    /// Its href from this page.
+    pub href: String,
+    /// What it is for.
+    pub about: String,
 }
 
 /// Facts of a source file's page.
@@ -282,14 +319,18 @@ pub struct AssetView {
     pub boot: String,
     /// The other scripts.
     pub script: String,
-    /// The style sheet of preparation material, on pages that have some.
+    /// The style sheet of preparation material, in a book that has some.
     pub practice_style: Option<String>,
-    /// The scripts of preparation material, on pages that have some.
+    /// The scripts of preparation material, likewise.
     pub practice_script: Option<String>,
     /// The style sheet of search, which pages load when it is asked for.
     pub search_style: String,
     /// The scripts of search, likewise.
     pub search_script: String,
+    /// The style sheet of voices and recordings, which pages load when a reader wants to hear or record something.
+    pub voice_style: String,
+    /// The scripts of voices and recordings, likewise.
+    pub voice_script: String,
     /// The service worker; not in `serve`.
     pub worker: Option<String>,
     /// The scripts that pages load for it.

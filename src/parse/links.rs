@@ -1,6 +1,9 @@
 //! What a link is by its form alone, and where its target is written.
 
+use std::ops::Range;
+
 use crate::base::span::Span;
+use crate::markdown::attributes;
 use crate::model::parsed::RawTarget;
 use crate::model::url::decode;
 
@@ -47,17 +50,89 @@ fn scheme(target: &str) -> Option<String> {
 /// would take the square of their number.
 const BEHIND_TARGET: usize = 2_000;
 
-/// Where `target` is written within `span` of `text`; the whole span when it was escaped or encoded.
+/// How many brackets are tried: text and titles may hold some, and a page may be nothing but brackets.
+const TRIES: usize = 64;
+
+/// Where `target` is written in the link, image or definition at `span` of `text`: as it is escaped there, and without its
+/// angle brackets. All of the link where that cannot be told.
 #[must_use]
 pub fn target_span(text: &str, span: Span, target: &str) -> Span {
+    if target.is_empty() {
+        return span;
+    }
     let source = span.slice(text);
     let from = source.floor_char_boundary(source.len().saturating_sub(target.len() + BEHIND_TARGET));
-    match source[from..].rfind(target).filter(|_| !target.is_empty()) {
-        Some(at) => {
-            let start = span.start as usize + from + at;
-            Span::new(start..start + target.len())
-        }
+    let tail = &source[from..];
+    let fits = |raw: &Range<usize>| tail[raw.clone()].contains(['\\', '&']) || &tail[raw.clone()] == target;
+    let inline = |(bracket, _): (usize, &str)| {
+        let (raw, behind) = destination(tail, bracket + 2)?;
+        (is_end(&tail[behind..]) && fits(&raw)).then_some(raw)
+    };
+    let defined = || {
+        let (raw, _) = destination(source, definition_label(source)?)?;
+        let is_it = source[raw.clone()].contains(['\\', '&']) || &source[raw.clone()] == target;
+        (is_it && source.starts_with('[')).then_some(raw)
+    };
+    let place = |raw: Range<usize>, from: usize| {
+        let start = span.start as usize + from;
+        Span::new(start + raw.start..start + raw.end)
+    };
+    if let Some(raw) = tail.rmatch_indices("](").take(TRIES).find_map(inline) {
+        return place(raw, from);
+    }
+    if let Some(raw) = defined() {
+        return place(raw, 0);
+    }
+    match tail.rfind(target) {
+        Some(at) => place(at..at + target.len(), from),
         None => span,
+    }
+}
+
+/// Where the address of a definition may start: behind the colon that follows its label.
+fn definition_label(source: &str) -> Option<usize> {
+    let mut escaped = false;
+    let end = source.bytes().position(|byte| {
+        let ends = byte == b']' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        ends
+    })?;
+    source[end..].starts_with("]:").then_some(end + 2)
+}
+
+/// The destination of a link that starts at `at`, but for white space and the markers of quotes (CommonMark 0.31.2, section
+/// 6.3), and what stands behind it.
+fn destination(text: &str, at: usize) -> Option<(Range<usize>, usize)> {
+    let rest = text.get(at..)?;
+    let start = text.len() - rest.trim_start_matches([' ', '\t', '\n', '\r', '>']).len();
+    let (is_bracketed, start) = if text[start..].starts_with('<') { (true, start + 1) } else { (false, start) };
+    let mut open = 0_usize;
+    let mut escaped = false;
+    for (index, c) in text[start..].char_indices() {
+        let end = start + index;
+        match c {
+            '\n' | '\r' if is_bracketed => return None,
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '>' if is_bracketed => return Some((start..end, end + 1)),
+            _ if is_bracketed => {}
+            '(' => open += 1,
+            ')' if open > 0 => open -= 1,
+            c if c == ')' || c == ' ' || c.is_ascii_control() => return Some((start..end, end)),
+            _ => {}
+        }
+    }
+    (!is_bracketed).then_some((start..text.len(), text.len()))
+}
+
+/// Whether `text`, which stands behind the destination of an inline link, is a title or none, and the bracket that ends it.
+fn is_end(text: &str) -> bool {
+    let Some(title) = text.strip_suffix(')').map(str::trim) else { return false };
+    match title.chars().next() {
+        None => true,
+        Some('"' | '\'') => attributes::quoted_length(title) == Some(title.len()),
+        Some('(') => title.len() > 1 && title.find(')') == Some(title.len() - 1),
+        Some(_) => false,
     }
 }
 
@@ -88,5 +163,33 @@ mod tests {
         {
             assert!(matches!(classify(script), RawTarget::Script(_)), "{script:?}");
         }
+    }
+
+    #[test]
+    fn targets_are_found_where_they_are_written() {
+        let target = |source: &str, target: &str| {
+            let text = format!("é {source} behind");
+            target_span(&text, Span::new(3..3 + source.len()), target).slice(&text).to_owned()
+        };
+        for (source, wanted, raw) in [
+            ("[x](a.md)", "a.md", "a.md"),
+            ("[x](a.md \"see a.md\")", "a.md", "a.md"),
+            ("[a.md](<a.md> 'a.md')", "a.md", "a.md"),
+            ("[x](<a b.md>)", "a b.md", "a b.md"),
+            ("[x](\n  a(1).md\n)", "a(1).md", "a(1).md"),
+            ("[x](a\\_b.md (t))", "a_b.md", "a\\_b.md"),
+            ("[x](a&amp;b.md)", "a&b.md", "a&amp;b.md"),
+            ("![](a.md)](a.md)", "a.md", "a.md"),
+            ("[a.md]: a.md \"a.md\"", "a.md", "a.md"),
+            ("[a\\]b]:\n> <a.md>", "a.md", "a.md"),
+            ("[x]: a\\_b.md 't'", "a_b.md", "a\\_b.md"),
+            ("<https://a.b>", "https://a.b", "https://a.b"),
+            ("[x][y]", "a.md", "[x][y]"),
+        ] {
+            assert_eq!(target(source, wanted), raw, "{source}");
+        }
+        let at = |source: &str| target_span(source, Span::new(0..source.len()), "a.md").start;
+        assert_eq!(at("[x](a.md \"a.md\")"), 4);
+        assert_eq!(at("[a.md]: a.md (a.md)"), 8);
     }
 }

@@ -109,6 +109,11 @@ fn blocked_tag(name: &str, place: Place) -> Option<Diagnostic> {
             "put it into a file and name that under `additional-css` in book.toml",
         ),
         "iframe" | "object" | "embed" | "frame" => catalog::html_blocked(place, "embedded pages", "link to it instead"),
+        "meta" | "link" => catalog::html_blocked(
+            place,
+            "elements of a page's head",
+            "name style sheets under `additional-css` in book.toml, or leave it out",
+        ),
         "base" => catalog::html_blocked(place, "other base address", "write links relative to the file"),
         _ => return None,
     })
@@ -135,9 +140,6 @@ fn blocked_attribute(attribute: &HtmlAttribute, target: &RawTarget, place: impl 
     match (tag, name) {
         ("img" | "input", "src") | ("img" | "source", "srcset") | ("video", "poster") if outside => {
             Some(catalog::image_remote(place()))
-        }
-        ("link", "href") if outside => {
-            Some(catalog::html_blocked(place(), "files of other sites", "put the file into the book"))
         }
         ("audio" | "video" | "source" | "track", "src") if outside => {
             Some(catalog::html_blocked(place(), "media of other sites", "put the file into the book, or link to it"))
@@ -169,7 +171,8 @@ mod tests {
             ("<p style=\"color: red\">", "color: red"),
             ("<p onclick='x()'>", "x()"),
             ("<form action=/x>", "/x"),
-            ("<link rel=\"stylesheet\" href=\"https://a.b/c.css\">", "https://a.b/c.css"),
+            ("<link rel=\"stylesheet\" href=\"https://a.b/c.css\">", "<link"),
+            ("<META http-equiv=refresh content=0>", "<META"),
             ("<video src=\"//a.b/c.mp4\">", "//a.b/c.mp4"),
         ] {
             assert_eq!(reported(html), [("html/blocked", part)], "{html}");

@@ -363,14 +363,13 @@ impl<'a> Walker<'a> {
     /// What stands directly in a directive that wants something else.
     fn check_parent(&mut self, tag: &Tag<'_>, span: Span) {
         let Some(&OpenDirective { directive, depth, left: false, .. }) = self.open.last() else { return };
-        let kind = &self.directives[directive].kind;
+        let Directive { kind, name, .. } = &self.directives[directive];
         let Some(wanted) = wanted(kind).filter(|_| depth == self.depth) else { return };
-        if matches!((kind, tag), (Kind::Steps, Tag::List(Some(_))) | (Kind::Cards, Tag::List(_))) {
+        if matches!((kind, tag), (Kind::Steps, Tag::List(Some(_))) | (Kind::Cards, Tag::List(_)) | (Kind::Figure, _)) {
             return;
         }
-        let name = &self.directives[directive].name.value;
         let line = Span::new(span.start as usize..span.start as usize + first_line(span.slice(self.text)).len());
-        self.reports.push(catalog::directive_wrong_content(at(self.path, line), name, wanted));
+        self.reports.push(catalog::directive_wrong_content(at(self.path, line), &name.value, wanted));
     }
 
     fn end_heading(&mut self) {
@@ -454,6 +453,7 @@ fn wanted(kind: &Kind) -> Option<&'static str> {
         Kind::Compare => Some("only :::weak and :::strong directives"),
         Kind::Steps => Some("one numbered list"),
         Kind::Cards => Some("one list"),
+        Kind::Figure => Some("what its title is the caption of: a picture, a table, code"),
         _ => None,
     }
 }
@@ -496,8 +496,11 @@ mod tests {
 
     #[test]
     fn directives_that_want_something_are_not_empty() {
-        for name in ["tabs", "compare", "steps", "cards"] {
-            assert_eq!(reported(&format!(":::{name}\n\n:::\n")), one("directive/misplaced", name));
+        for name in ["tabs", "compare", "steps", "cards", "figure[A]"] {
+            assert_eq!(
+                reported(&format!(":::{name}\n\n:::\n")),
+                one("directive/misplaced", name.trim_end_matches("[A]"))
+            );
         }
         assert_eq!(reported("::::tabs\n:::tab[A]\n:::\n::::\n\n:::steps\n1. a\n:::\n\n:::note\n:::\n"), []);
     }

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::epub;
 use super::search::{self, Searched};
-use super::{Clock, Derived, Item, Options, Report, derive};
+use super::{Clock, Derived, Item, Options, Printed, Report, derive};
 use crate::base::error::Result;
 use crate::base::files::Reader;
 use crate::base::parallel;
@@ -11,9 +12,11 @@ use crate::base::path::BookPath;
 use crate::base::progress::Progress;
 use crate::diagnostic::{Counts, Diagnostic, Diagnostics, Place, catalog};
 use crate::emit::{Emission, Emitter};
+use crate::highlight::{Highlighting, Kept};
 use crate::model::book::PageId;
 use crate::model::output::{Output, RenderKey};
 use crate::model::url::Url;
+use crate::print::Sheet;
 use crate::render::{Renderer, Templates};
 use crate::search::{Digest, IndexFile};
 
@@ -41,7 +44,9 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
     };
     let emitter = if publishes(&found) { Some(Emitter::open(&derived.output)?) } else { None };
     let resolver = derived.resolver(&derived.theme.names);
-    let renderer = derived.renderer(&templates);
+    let kept = options.cache.as_deref().map(Kept::new);
+    let mut renderer = derived.renderer(&templates);
+    renderer.prose.highlighting = kept.as_ref().map_or(Highlighting::On, Highlighting::Kept);
     found.extend(resolver.check_config());
     found.extend(resolver.check_data());
     let searched = Searched::of(&derived);
@@ -74,7 +79,8 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
     };
     let (redirects, problem) = redirects(&derived, &renderer);
     found.extend(problem);
-    let items: Vec<(&Url, &Item)> = derived.plan.items().filter(|(_, item)| item.is_page()).collect();
+    let is_apart = |item: &Item| item.is_page() && !matches!(item, Item::Print(_));
+    let items: Vec<(&Url, &Item)> = derived.plan.items().filter(|(_, item)| is_apart(item)).collect();
     // The others have mistakes all the same.
     let rendered: BTreeSet<PageId> =
         items.iter().filter_map(|(_, item)| if let Item::Page(id) = item { Some(*id) } else { None }).collect();
@@ -97,10 +103,16 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
         if publishes(&found) {
             let index = search_index(&derived, &searched, &emitter, &templates, &keys, &emissions, words)?;
             clock.lap("search");
+            let (printed, reports) = printed_pages(&derived, &renderer, &emitter, &keys, &emissions)?;
+            clock.lap("print");
+            emissions.extend(printed);
+            found.extend(reports);
             let (others, reports) = other_files(&derived, redirects, &emitter, &emissions, &index)?;
             emissions.extend(index);
             emissions.extend(others);
             found.extend(reports);
+            emissions.extend(epub::stage(&derived, &resolver, &emitter, &keys, &emissions)?);
+            clock.lap("epub");
             let published = emissions.iter().map(|emission| (&emission.url, (emission.hash, emission.size())));
             for output in derived.edition(&published.collect()) {
                 emissions.push(emitter.stage(&output.url, &output.bytes, None)?);
@@ -113,6 +125,10 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
         }
     }
     clock.lap("emit");
+    if let Some(kept) = kept {
+        kept.keep();
+        clock.lap("keep");
+    }
     derived.timings.extend(clock.laps);
     Ok(derived.report(found, emitted))
 }
@@ -161,7 +177,7 @@ fn search_index<'a>(
     let others: Vec<_> = searched.pages().filter(|(_, url, _)| !known.contains_key(url)).collect();
     let kept: BTreeMap<&Url, &Emission> = pages.iter().map(|emission| (&emission.url, emission)).collect();
     let words = parallel::map(&others, |(number, url, item)| {
-        let digested = match kept.get(url).and_then(|emission| emitter.kept(emission)) {
+        let digested = match kept.get(url).and_then(|emission| emitter.bytes(emission)) {
             Some(html) => search::digest(*number, url, &derived.title(item, &resolver), &html),
             None => derived.digest(*number, item, &resolver, templates),
         };
@@ -181,6 +197,44 @@ fn search_index<'a>(
         emissions.push(emitter.stage(&Url::new(&file.path), file.text.as_bytes(), None)?);
     }
     Ok(emissions.into_iter().map(|emission| emission.keyed(key)).collect())
+}
+
+/// The pages to print. Those they are put together from are read from where they are published or wait to be.
+fn printed_pages(
+    derived: &Derived,
+    renderer: &Renderer<'_>,
+    emitter: &Emitter,
+    keys: &BTreeMap<&Url, RenderKey>,
+    pages: &[Emission],
+) -> Result<(Vec<Emission>, Option<Diagnostic>)> {
+    let printed = Printed::of(derived);
+    let resolver = derived.resolver(&derived.theme.names);
+    let published: BTreeMap<&Url, &Emission> = pages.iter().map(|emission| (&emission.url, emission)).collect();
+    let mut emissions = Vec::new();
+    let mut wanted = Vec::new();
+    for (url, item) in derived.plan.items() {
+        let Item::Print(sheet) = item else { continue };
+        let key = printed.key(renderer.key(&printed.view(&resolver, sheet)), keys);
+        match emitter.unchanged(url, key) {
+            Some(kept) => emissions.push(kept),
+            None => wanted.push((url, key, *sheet)),
+        }
+    }
+    if wanted.is_empty() {
+        return Ok((emissions, None));
+    }
+    let sheets: Vec<&Sheet> = wanted.iter().map(|(_, _, sheet)| *sheet).collect();
+    let html = |url: &Url, _: &Item| published.get(url).and_then(|emission| emitter.bytes(emission));
+    match printed.pages(renderer, &resolver, &sheets, html) {
+        Ok(pages) => {
+            for ((url, key, _), bytes) in wanted.into_iter().zip(pages) {
+                emissions.push(emitter.stage(url, &bytes, None)?.keyed(key));
+            }
+            Ok((emissions, None))
+        }
+        // All have one template, so the first mistake in it is the only one.
+        Err(diagnostic) => Ok((emissions, Some(diagnostic))),
+    }
 }
 
 /// The pages at old addresses; all have one template, so the first mistake in it is the only one.
@@ -227,8 +281,10 @@ fn other_files(
             | Item::Contents
             | Item::NotFound
             | Item::Generated(_)
+            | Item::Print(_)
             | Item::Redirect(_)
-            | Item::Edition(_) => {
+            | Item::Edition(_)
+            | Item::Epub => {
                 continue;
             }
         };

@@ -91,7 +91,7 @@ pub fn theme_problems(
     samples.extend(derived.book.listings.keys().take(1).map(|path| resolver.listing(path)));
     samples.extend([resolver.contents(), resolver.not_found()]);
     let generated = derived.plan.items().filter_map(|(_, item)| match item {
-        Item::Generated(kind) => Some(resolver.generated(*kind)),
+        Item::Generated(_) | Item::Print(_) => derived.view(&resolver, item).map(|(view, _)| view),
         _ => None,
     });
     samples.extend(generated);

@@ -5,19 +5,19 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::base::error::Result;
+use crate::base::error;
 use crate::base::files::Reader;
 use crate::base::hash::Hash;
 use crate::base::parallel;
 use crate::base::path::BookPath;
 use crate::config::{Config, PracticeRules};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::markdown::walk::MarkdownOptions;
 use crate::model::parsed::Parsed;
 use crate::model::practice::data::{DataKind, ParsedData};
 use crate::model::source::Source;
 use crate::parse::{self, Lints};
-use crate::read;
+use crate::read::{self, Dates};
 use crate::theme::{self, Theme};
 
 /// What is kept. The default keeps nothing.
@@ -25,6 +25,8 @@ use crate::theme::{self, Theme};
 pub struct Memory {
     /// Files as they were read.
     pub read: read::Memory,
+    /// When they were changed last, or why that is not known.
+    dates: Option<Result<Arc<Dates>, String>>,
     lasts: bool,
     /// The theme with its name and the language that it speaks.
     theme: Option<([String; 2], Arc<Theme>, Vec<Diagnostic>)>,
@@ -56,7 +58,7 @@ impl Memory {
         Some(parsed)
     }
 
-    pub(super) fn theme(&mut self, root: &Path, config: &Config) -> Result<(Arc<Theme>, Vec<Diagnostic>)> {
+    pub(super) fn theme(&mut self, root: &Path, config: &Config) -> error::Result<(Arc<Theme>, Vec<Diagnostic>)> {
         let wanted = [config.theme.clone(), config.language.value.clone()];
         if let Some((_, theme, reports)) = self.theme.as_ref().filter(|(known, ..)| *known == wanted) {
             return Ok((theme.clone(), reports.clone()));
@@ -67,6 +69,19 @@ impl Memory {
             self.theme = Some((wanted, theme.clone(), reports.clone()));
         }
         Ok((theme, reports))
+    }
+
+    /// When the files of the book were changed last, if it shows that; as of the first time that it was asked for.
+    pub(super) fn dates(&mut self, root: &Path, config: &Config) -> (Arc<Dates>, Option<Diagnostic>) {
+        let Some(span) = config.last_updated else { return Default::default() };
+        let dates = self.dates.take().unwrap_or_else(|| read::dates(root, &config.src).map(Arc::new));
+        if self.lasts {
+            self.dates = Some(dates.clone());
+        }
+        match dates {
+            Ok(dates) => (dates, None),
+            Err(why) => (Arc::default(), Some(catalog::no_history(Place::at(&Config::path(), span), &why))),
+        }
     }
 
     pub(super) fn parsed(&mut self, pages: &[Source], markdown: MarkdownOptions, lints: Lints) -> Vec<Arc<Parsed>> {

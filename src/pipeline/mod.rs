@@ -3,8 +3,11 @@
 
 mod build;
 mod check;
+mod epub;
 mod memory;
+mod moved;
 mod plan;
+mod print;
 mod report;
 mod samples;
 mod search;
@@ -27,11 +30,11 @@ use crate::model::book::{Book, PageId};
 use crate::model::output::{Asset, AssetNames, Output};
 use crate::model::parsed::Parsed;
 use crate::model::practice::data::{DataKind, ParsedData};
-use crate::model::source::{References, Source, Sources};
+use crate::model::source::{References, Source, Sources, Wanted};
 use crate::model::url::Url;
 use crate::model::view::PageView;
 use crate::parse::{self, Lints};
-use crate::read;
+use crate::read::{self, Dates};
 use crate::render::{Partials, Prose, RedirectView, Renderer, Templates};
 use crate::resolve::{self, ContentsFile, FileLines, Near, Resolver};
 use crate::site::{self, Edition, PublishedPage};
@@ -40,7 +43,9 @@ use crate::theme::Theme;
 pub use build::build;
 pub use check::{Checked, check, theme_problems};
 pub use memory::Memory;
+pub use moved::Difference;
 pub use plan::{Item, Plan};
+pub use print::Printed;
 pub use report::Report;
 pub use samples::Runnable;
 
@@ -59,6 +64,8 @@ pub struct Options {
     pub strict: bool,
     /// A book with errors is published all the same.
     pub keep_going: bool,
+    /// Where highlighted code is kept between builds; without it nowhere.
+    pub cache: Option<PathBuf>,
 }
 
 /// Everything that is known of a book before a page of it is resolved. Cheap to clone: what is large is shared.
@@ -80,6 +87,8 @@ pub struct Derived {
     pub references: Arc<References>,
     /// The files beside the source folder that the book refers to, whether they are there or not.
     pub outside: Arc<BTreeSet<BookPath>>,
+    /// When files were changed last.
+    pub dates: Arc<Dates>,
     /// The symbol table.
     pub book: Arc<Book>,
     /// What stands at each address of the site.
@@ -124,8 +133,37 @@ pub fn derive_again(options: &Options, memory: &mut Memory) -> Result<Derived> {
     found.extend(reports);
     let (sources, reports) = read::book(root, &config, &memory.read);
     found.extend(reports);
+    let (dates, report) = memory.dates(root, &config);
+    found.extend(report);
     clock.lap("read");
+    let read = Read { root: root.clone(), config, output, theme, sources, dates, found, clock };
+    Ok(assemble(read, options.drafts, memory, |config, sources, wanted, memory| {
+        let references = read::references(root, &config.src, wanted, &memory.read);
+        memory.read.keep_only(sources, &references.0);
+        references
+    }))
+}
 
+/// What a book is put together from.
+struct Read {
+    root: PathBuf,
+    config: Config,
+    output: PathBuf,
+    theme: Arc<Theme>,
+    sources: Sources,
+    dates: Arc<Dates>,
+    found: Diagnostics,
+    clock: Clock,
+}
+
+/// Puts a book together; `references` gives what its pages refer to.
+fn assemble(
+    read: Read,
+    drafts: bool,
+    memory: &mut Memory,
+    references: impl FnOnce(&Config, &Sources, &Wanted, &mut Memory) -> (References, Vec<Diagnostic>),
+) -> Derived {
+    let Read { root, mut config, output, theme, sources, dates, mut found, mut clock } = read;
     let parsed = memory.parsed(&sources.pages, markdown_options(&config, &sources), Lints::of(&config));
     // Other books have files of those names too.
     let practises = |parsed: &Arc<Parsed>| !parsed.practice.is_empty() || !parsed.inlines.is_empty();
@@ -137,16 +175,15 @@ pub fn derive_again(options: &Options, memory: &mut Memory) -> Result<Derived> {
     clock.lap("parse");
 
     // A bare folder has no better name than its home page's.
-    let index_options = IndexOptions { drafts: options.drafts };
+    let index_options = IndexOptions { drafts };
     if config.bare
         && let Some(title) = index::home_title(&config, &sources, &parsed, index_options)
     {
         config.title = title;
     }
     let wanted = index::wanted(&config, &sources, &parsed);
-    let (references, reports) = read::references(root, &config.src, &wanted, &memory.read);
+    let (references, reports) = references(&config, &sources, &wanted, memory);
     found.extend(reports);
-    memory.read.keep_only(&sources, &references);
     // A page that another shows as code was read already.
     let files: Vec<&Source> = references.texts.values().filter(|source| source.path.extension() != "md").collect();
     let lints = Lints::of(&config);
@@ -165,7 +202,7 @@ pub fn derive_again(options: &Options, memory: &mut Memory) -> Result<Derived> {
     let outside = wanted.texts.iter().cloned().chain(config.named_files()).filter(|path| !path.is_within(&config.src));
     let outside = Arc::new(outside.collect());
     clock.lap("index");
-    Ok(Derived {
+    Derived {
         config: Arc::new(config),
         output,
         theme,
@@ -174,12 +211,13 @@ pub fn derive_again(options: &Options, memory: &mut Memory) -> Result<Derived> {
         data,
         references: Arc::new(references),
         outside,
+        dates,
         book: Arc::new(book),
         plan: Arc::new(plan),
         found: Arc::new(found),
         timings: clock.laps,
-        root: root.clone(),
-    })
+        root,
+    }
 }
 
 impl Derived {
@@ -192,6 +230,7 @@ impl Derived {
             parsed: &self.parsed,
             data: &self.data,
             references: &self.references,
+            dates: &self.dates,
             book: &self.book,
             assets,
             strings: &self.theme.strings,
@@ -218,6 +257,14 @@ impl Derived {
         }
     }
 
+    /// The pages of the book that are published, in reading order.
+    fn in_order(&self) -> impl Iterator<Item = (&Url, &Item)> {
+        self.book.order.iter().filter_map(|&id| {
+            let url = &self.book.page(id).url;
+            self.plan.get(url).filter(|item| **item == Item::Page(id)).map(|item| (url, item))
+        })
+    }
+
     /// The view of what is rendered from one, and what is wrong with it.
     #[must_use]
     pub fn view(&self, resolver: &Resolver<'_>, item: &Item) -> Option<(PageView, Vec<Diagnostic>)> {
@@ -227,7 +274,10 @@ impl Derived {
             Item::Contents => (resolver.contents(), Vec::new()),
             Item::NotFound => (resolver.not_found(), Vec::new()),
             Item::Generated(kind) => (resolver.generated(*kind), Vec::new()),
-            Item::Asset(_) | Item::Redirect(_) | Item::Site(_) | Item::Edition(_) | Item::File(_) => return None,
+            Item::Print(sheet) => (Printed::of(self).view(resolver, sheet), Vec::new()),
+            Item::Asset(_) | Item::Redirect(_) | Item::Site(_) | Item::Edition(_) | Item::Epub | Item::File(_) => {
+                return None;
+            }
         })
     }
 
@@ -261,7 +311,8 @@ impl Derived {
             let front = page.source.map(|source| &self.parsed[source.0 as usize].front);
             let noindex = front.is_some_and(|front| front.search_exclude);
             let description = front.and_then(|front| front.description.as_deref());
-            Some(PublishedPage { page, noindex, description, hash: hash(id)? })
+            let updated_on = page.updated_on(&self.sources.pages, &self.dates);
+            Some(PublishedPage { page, noindex, description, updated_on, hash: hash(id)? })
         });
         site::file(name, &self.config, &self.book, &published.collect::<Vec<_>>())
     }
@@ -276,7 +327,9 @@ impl Derived {
         let pictures: Vec<&str> = pictures.map(|picture| picture.url.as_str()).collect();
         // What only hosts, robots and systems read is nothing to read offline.
         let is_read = |url: &Url| {
-            !matches!(self.plan.get(url), Some(Item::Site(_) | Item::Edition(_))) && !pictures.contains(&url.as_str())
+            // What is printed is all there already.
+            !matches!(self.plan.get(url), Some(Item::Site(_) | Item::Edition(_) | Item::Epub | Item::Print(_)))
+                && !pictures.contains(&url.as_str())
         };
         let files = published.iter().filter(|(url, _)| is_read(url));
         // Search loads its own; without the book as a whole it has nothing to search.
@@ -286,6 +339,8 @@ impl Derived {
             Asset::Script,
             Asset::PracticeStyle,
             Asset::PracticeScript,
+            Asset::VoiceStyle,
+            Asset::VoiceScript,
             Asset::OfflineScript,
         ];
         site::edition(&Edition {

@@ -8,7 +8,8 @@ use crate::model::book::{Book, PageId};
 use crate::model::output::Asset;
 use crate::model::url::Url;
 use crate::model::view::PageKind;
-use crate::resolve::{GLOSSARY, PRACTICE, REFERENCES, SEARCH};
+use crate::print::Sheet;
+use crate::resolve::{self, GLOSSARY, PRACTICE, REFERENCES, SEARCH, WORKSHOP};
 use crate::site;
 use crate::theme::Theme;
 
@@ -25,6 +26,8 @@ pub enum Item {
     NotFound,
     /// A page of the book that no file stands for.
     Generated(PageKind),
+    /// A page to print, put together from others.
+    Print(&'static Sheet),
     /// A file of the theme, by its number.
     Asset(usize),
     /// The page at an old address, by the number of the redirect.
@@ -33,15 +36,26 @@ pub enum Item {
     Site(&'static str),
     /// A file about all others of a published site, by its name.
     Edition(&'static str),
+    /// The book for reading systems.
+    Epub,
     /// A file of the book.
     File(BookPath),
 }
 
 impl Item {
+    /// Whether only a site that is built has it: such files are made of all others.
+    #[must_use]
+    pub fn is_built(&self) -> bool {
+        matches!(self, Self::Edition(_) | Self::Epub)
+    }
+
     /// Whether it is rendered from a view.
     #[must_use]
     pub fn is_page(&self) -> bool {
-        matches!(self, Self::Page(_) | Self::Listing(_) | Self::Contents | Self::NotFound | Self::Generated(_))
+        matches!(
+            self,
+            Self::Page(_) | Self::Listing(_) | Self::Contents | Self::NotFound | Self::Generated(_) | Self::Print(_)
+        )
     }
 }
 
@@ -59,16 +73,20 @@ impl Plan {
         items.extend(rendered_pages(book).map(|id| (book.page(id).url.clone(), Item::Page(id))));
         items.extend(book.listings.iter().map(|(path, listing)| (listing.url.clone(), Item::Listing(path.clone()))));
         items.insert(Url::new("contents.html"), Item::Contents);
+        items.insert(Url::new(SEARCH), Item::Generated(PageKind::Search));
         let registry = &book.practice;
         for (address, kind, is_there) in [
             (PRACTICE, PageKind::Practice, !registry.is_empty()),
+            (WORKSHOP, PageKind::Workshop, resolve::has_prompts(config, book)),
             (GLOSSARY, PageKind::Glossary, !registry.terms.is_empty()),
             (REFERENCES, PageKind::References, !registry.references.is_empty()),
-            (SEARCH, PageKind::Search, true),
         ] {
             if is_there {
                 items.entry(Url::new(address)).or_insert(Item::Generated(kind));
             }
+        }
+        for sheet in resolve::sheets(config, book) {
+            items.entry(Url::new(sheet.address)).or_insert(Item::Print(sheet));
         }
         if book.not_found.is_none() {
             items.insert(Url::new("404.html"), Item::NotFound);
@@ -96,6 +114,9 @@ impl Plan {
             theme.worker.iter().flat_map(|_| site::EDITION).map(|&name| (Url::new(name), Item::Edition(name)));
         for (url, item) in assets.chain(redirects).chain(site).chain(edition).chain(files) {
             items.entry(url).or_insert(item);
+        }
+        if let Some(url) = resolve::epub_address(config) {
+            items.entry(url).or_insert(Item::Epub);
         }
         for name in site::defaults(config) {
             let below = format!("{name}/");

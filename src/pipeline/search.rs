@@ -34,12 +34,8 @@ impl<'a> Searched<'a> {
             _ => false,
         };
         let in_order: BTreeSet<&Url> = book.order.iter().map(|&id| &book.page(id).url).collect();
-        let first = book.order.iter().filter_map(|&id| {
-            let url = &book.page(id).url;
-            plan.get(url).filter(|item| **item == Item::Page(id)).map(|item| (url, item))
-        });
         let others = plan.items().filter(|(url, _)| !in_order.contains(url));
-        let pages: Vec<(&Url, &Item)> = first.chain(others).filter(|(_, item)| is_kept(item)).collect();
+        let pages: Vec<(&Url, &Item)> = derived.in_order().chain(others).filter(|(_, item)| is_kept(item)).collect();
         let numbers = pages.iter().enumerate().map(|(number, (url, _))| (*url, number)).collect();
         Self { pages, numbers }
     }
@@ -56,16 +52,21 @@ impl<'a> Searched<'a> {
         let mut hasher = Hasher::default();
         hasher.add(b"search").add(settings.language.as_bytes());
         hasher.add(&serde_json::to_vec(&settings.synonyms).expect("texts are JSON"));
-        for (url, _) in &self.pages {
-            let key = keys.get(url).map_or(String::new(), |key| key.0.to_string());
-            hasher.add(url.as_str().as_bytes()).add(key.as_bytes());
-        }
+        add_pages(&mut hasher, &self.pages, keys);
         RenderKey(hasher.finish())
     }
 
     /// All pages with their numbers.
     pub fn pages(&self) -> impl Iterator<Item = (usize, &'a Url, &'a Item)> {
         self.pages.iter().enumerate().map(|(number, &(url, item))| (number, url, item))
+    }
+}
+
+/// Adds what pages are made of.
+pub(super) fn add_pages(hasher: &mut Hasher, pages: &[(&Url, &Item)], keys: &BTreeMap<&Url, RenderKey>) {
+    for (url, _) in pages {
+        let key = keys.get(url).map_or(String::new(), |key| key.0.to_string());
+        hasher.add(url.as_str().as_bytes()).add(key.as_bytes());
     }
 }
 

@@ -2,6 +2,7 @@
 //! stage that reads the book from disk.
 
 mod accents;
+mod history;
 mod memory;
 mod mentions;
 mod names;
@@ -18,6 +19,7 @@ use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::model::practice::data::DataKind;
 use crate::model::source::{Source, Sources};
 
+pub use history::{Dates, dates};
 pub use memory::Memory;
 pub use references::{references, unreadable};
 pub use survey::{Survey, survey};
@@ -84,6 +86,14 @@ pub fn is_ignored(path: &Path) -> bool {
     names::ignored(path)
 }
 
+/// What is wrong with the names of a book's files.
+#[must_use]
+pub fn check_names(paths: &[BookPath]) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    names::check(paths, &mut diagnostics);
+    diagnostics
+}
+
 /// The files that `book.toml` names from the book's root, outside the source folder, as mdBook's books do.
 fn named(root: &Path, config: &Config) -> Vec<BookPath> {
     let one = config.favicon.iter().chain(&config.logo);
@@ -95,9 +105,8 @@ fn named(root: &Path, config: &Config) -> Vec<BookPath> {
 /// Whether the folder holds anything that could be a book.
 #[must_use]
 pub fn has_markdown(folder: &Path) -> bool {
-    files::walk(folder, |path, _| names::ignored(path))
-        .iter()
-        .any(|entry| entry.path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md")))
+    let is_markdown = |path: &Path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
+    files::has(folder, |path, _| names::ignored(path), is_markdown)
 }
 
 /// The folder above `folder` that is a book, if there is one.

@@ -58,6 +58,7 @@ impl Block {
 pub fn lines_of(language: Option<Language>, text: &str, highlighting: Highlighting<'_>) -> Arc<Vec<String>> {
     match (language, highlighting) {
         (Some(language), Highlighting::Remembered(memo)) => memo.lines(language, text),
+        (Some(language), Highlighting::Kept(kept)) => kept.lines(language, text),
         (Some(language), Highlighting::On) => Arc::new(highlight::lines(language, text).lines),
         (None, _) | (_, Highlighting::Off) => Arc::new(text.lines().map(escaped).collect()),
     }

@@ -117,10 +117,12 @@ pub fn open(out: &mut String, directive: &Directive, prose: &Prose<'_>) {
         html + "\""
     });
     let html = match &directive.kind {
-        Kind::Callout(callout) => {
-            open_callout(out, *callout, own.as_deref(), &id, strings);
+        Kind::Callout { callout, cram } => {
+            let marks = if *cram { id + " data-cram" } else { id };
+            open_callout(out, *callout, own.as_deref(), &marks, strings);
             return;
         }
+        Kind::Figure => format!("<figure{id}>\n"),
         Kind::Details { open } => {
             let open = if *open { " open" } else { "" };
             format!("<details class=\"details\"{id}{open}><summary>{}</summary>\n", title(strings.text("details")))
@@ -158,24 +160,32 @@ pub fn open(out: &mut String, directive: &Directive, prose: &Prose<'_>) {
 }
 
 /// Writes what stands behind a directive's body.
-pub fn close(out: &mut String, directive: &Directive) {
+pub fn close(out: &mut String, directive: &Directive, options: MarkdownOptions) {
     if !out.is_empty() && !out.ends_with('\n') {
         out.push('\n');
     }
+    if let (Kind::Figure, Some(caption)) = (&directive.kind, &directive.title) {
+        out.push_str(&format!("<figcaption>{}</figcaption>\n", inline(&caption.value, options)));
+    }
     out.push_str(match directive.kind {
+        Kind::Figure => "</figure>\n",
         Kind::Details { .. } => "</details>\n",
         Kind::Tab | Kind::Weak | Kind::Strong => "</section>\n",
         Kind::Include { .. } | Kind::Practice(_) => "",
-        Kind::Callout(_) | Kind::Tabs { .. } | Kind::Steps | Kind::Cards | Kind::Compare | Kind::Unknown => "</div>\n",
+        Kind::Callout { .. } | Kind::Tabs { .. } | Kind::Steps | Kind::Cards | Kind::Compare | Kind::Unknown => {
+            "</div>\n"
+        }
     });
 }
 
-/// Opens a callout; `title` is HTML, `id` an attribute with its leading space.
-pub fn open_callout(out: &mut String, callout: Callout, title: Option<&str>, id: &str, strings: &Strings) {
+/// Opens a callout; `title` is HTML, `marks` are attributes, each with a leading space.
+pub fn open_callout(out: &mut String, callout: Callout, title: Option<&str>, marks: &str, strings: &Strings) {
     let name = callout.name();
     let default = escaped(strings.text(&format!("callout_{name}")));
     let title = title.unwrap_or(&default);
-    out.push_str(&format!("<div class=\"callout {name}\" role=\"note\"{id}><p class=\"callout-title\">{title}</p>\n"));
+    out.push_str(&format!(
+        "<div class=\"callout {name}\" role=\"note\"{marks}><p class=\"callout-title\">{title}</p>\n"
+    ));
 }
 
 #[cfg(test)]

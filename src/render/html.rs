@@ -211,7 +211,7 @@ impl<'a> Writer<'_, 'a> {
         for &directive in closed {
             match self.parsed.directives[directive].practice() {
                 Some(practice) => self.close_practice(directive, practice),
-                None => directives::close(&mut self.out, &self.parsed.directives[directive]),
+                None => directives::close(&mut self.out, &self.parsed.directives[directive], self.page.prose.options),
             }
         }
     }

@@ -109,6 +109,16 @@ impl Renderer<'_> {
         self.templates.render(self.theme, &view.template, &view.context, content)
     }
 
+    /// A page whose `content` is HTML already.
+    ///
+    /// # Errors
+    ///
+    /// The template cannot be rendered.
+    pub fn bound(&self, view: &PageView, content: String) -> Result<Vec<u8>, Diagnostic> {
+        let heading = format!("<h1>{}</h1>", html::escaped(&view.context.page.title));
+        self.templates.render(self.theme, &view.template, &view.context, Content { heading, content })
+    }
+
     /// The hash of everything that [`Renderer::page`] uses for `view`: equal keys give equal bytes.
     #[must_use]
     pub fn key(&self, view: &PageView) -> RenderKey {

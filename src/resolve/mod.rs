@@ -1,7 +1,9 @@
 //! One page and the book to its view: links, code and neighbours filled in. Looks at one page at a time.
 
+mod around;
 mod code;
 mod contents;
+mod epub;
 mod headings;
 mod lines;
 mod links;
@@ -10,13 +12,15 @@ mod outline;
 mod page;
 mod pictures;
 mod practice;
+mod print;
 mod times;
 mod title;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::path::BookPath;
-use crate::config::Config;
+use crate::config::{Config, NamedPath};
 use crate::diagnostic::Diagnostic;
 use crate::model::book::{Book, PageId};
 use crate::model::output::{AssetNames, Picture};
@@ -24,13 +28,17 @@ use crate::model::parsed::{Parsed, Sample};
 use crate::model::practice::data::ParsedData;
 use crate::model::source::{References, Sources};
 use crate::model::strings::Strings;
+use crate::model::url::Url;
 use crate::model::view::{PageKind, PageView};
+use crate::print::{Binding, Sheet};
 
 pub use code::Taken;
+pub use epub::address as epub_address;
 pub use lines::FileLines;
 pub use near::Near;
 pub use page::SEARCH;
-pub use practice::{GLOSSARY, PRACTICE, REFERENCES};
+pub use practice::{GLOSSARY, PRACTICE, REFERENCES, WORKSHOP, has_prompts};
+pub use print::sheets;
 
 pub use contents::{ContentsFile, ROOT as CONTENTS_ROOT, files as contents_files};
 
@@ -46,6 +54,8 @@ pub struct Resolver<'a> {
     pub data: &'a [Arc<ParsedData>],
     /// What pages refer to.
     pub references: &'a References,
+    /// When files were changed last.
+    pub dates: &'a BTreeMap<BookPath, String>,
     /// The symbol table.
     pub book: &'a Book,
     /// The theme's files.
@@ -80,6 +90,12 @@ impl Resolver<'_> {
         page::contents(self)
     }
 
+    /// The address of a file that `book.toml` names.
+    #[must_use]
+    pub fn published(&self, named: &NamedPath) -> Option<&Url> {
+        pictures::published(self, named).map(|(_, url)| url)
+    }
+
     /// The view of the page for addresses that do not exist, where the book has none of its own.
     #[must_use]
     pub fn not_found(&self) -> PageView {
@@ -90,6 +106,12 @@ impl Resolver<'_> {
     #[must_use]
     pub fn generated(&self, kind: PageKind) -> PageView {
         page::generated(self, kind)
+    }
+
+    /// The view of a page to print, which is `binding`'s.
+    #[must_use]
+    pub fn sheet(&self, sheet: &Sheet, binding: &Binding<'_>) -> PageView {
+        print::page(self, sheet, binding)
     }
 
     /// Mistakes in files of data that only the book can tell.

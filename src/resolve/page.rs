@@ -1,36 +1,32 @@
-//! The view of each kind of page: neighbours, contents, what its template sees.
+//! The view of each kind of page: what its template sees.
 
 use std::collections::BTreeSet;
 
+use super::around::{book_tree, chapter_number, chapters, child_entry, siblings};
 use super::links::LinkResolver;
 use super::times::Times;
-use super::{Resolver, code, outline, pictures, practice, title};
+use super::{Resolver, code, epub, outline, pictures, practice, print, title};
 use crate::base::path::BookPath;
 use crate::config::{Config, DefaultTheme, NamedPath};
 use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::highlight;
-use crate::model::book::{Entry, MAX_TAKEN_IN, Page, PageId};
+use crate::model::book::{MAX_TAKEN_IN, Page, PageId};
 use crate::model::output::Asset;
 use crate::model::parsed::{FrontMatter, LinkKind};
 use crate::model::url::Url;
 use crate::model::view::{
-    AssetView, Body, BookView, Child, Context, DocumentView, ListingFacts, Neighbour, POLICY, PageFacts, PageKind,
-    PageLink, PageView,
+    AssetView, Body, BookView, Context, DocumentView, ListingFacts, POLICY, PageFacts, PageKind, PageLink, PageView,
 };
-
-/// How many chapters a page shows, and how many pages of its chapter. A page's size must not grow with the
-/// book, and a page of a small book should not be smaller than one of a large book by much.
-const CHAPTERS_SHOWN: usize = 20;
-const SIBLINGS_SHOWN: usize = 8;
+use crate::print::Sheet;
 
 /// More pages than these can be filtered.
 const MANY_PAGES: usize = 50;
 
+/// How many questions prompt readers for a story.
+const PROMPTS_SHOWN: usize = 5;
+
 /// How many pages that lead to a page it shows.
 const BACKLINKS_SHOWN: usize = 8;
-
-/// How deep the table of contents nests.
-const CONTENTS_LEVELS: usize = 12;
 
 /// The address of the page to search on.
 pub const SEARCH: &str = "search.html";
@@ -76,6 +72,7 @@ pub fn page(resolver: &Resolver<'_>, id: PageId, reports: &mut Vec<Diagnostic>) 
     facts.outcome.clone_from(&front.outcome);
     facts.tags.clone_from(&front.tags);
     facts.checked_on.clone_from(&front.checked_on);
+    facts.updated_on = page.updated_on(&resolver.sources.pages, resolver.dates).map(str::to_owned);
     facts.prerequisites = prerequisites(resolver, page);
     list_material(resolver, &page.url, &mut facts);
     let template = match kind {
@@ -124,6 +121,7 @@ pub fn generated(resolver: &Resolver<'_>, kind: PageKind) -> PageView {
     let strings = resolver.strings;
     let (url, title, template) = match kind {
         PageKind::Practice => (practice::PRACTICE, strings.text("practice"), "page.html"),
+        PageKind::Workshop => (practice::WORKSHOP, strings.text("workshop"), "page.html"),
         PageKind::Glossary => (practice::GLOSSARY, strings.text("glossary"), "page.html"),
         PageKind::Search => (SEARCH, strings.text("search"), "search.html"),
         _ => (practice::REFERENCES, strings.text("references"), "page.html"),
@@ -142,7 +140,14 @@ pub fn generated(resolver: &Resolver<'_>, kind: PageKind) -> PageView {
 fn list_material(resolver: &Resolver<'_>, url: &Url, facts: &mut PageFacts) {
     let registry = &resolver.book.practice;
     match url.as_str() {
-        practice::PRACTICE if !registry.is_empty() => facts.practice = Some(practice::practice_index(resolver, url)),
+        practice::PRACTICE if !registry.is_empty() => {
+            facts.practice = Some(practice::practice_index(resolver, url));
+            facts.prints = print::links(resolver, url);
+        }
+        practice::WORKSHOP if practice::has_prompts(resolver.config, resolver.book) => {
+            facts.prompts = Some(practice::prompts(resolver, url, PROMPTS_SHOWN));
+            facts.prints = print::links(resolver, url);
+        }
         practice::GLOSSARY if !registry.terms.is_empty() => facts.glossary = Some(practice::glossary(resolver, url)),
         practice::REFERENCES if !registry.references.is_empty() => {
             facts.references = Some(practice::references(resolver, url));
@@ -188,8 +193,8 @@ pub fn contents(resolver: &Resolver<'_>) -> PageView {
     let root = resolver.book.root;
     facts.breadcrumbs = vec![link(resolver, &url, root)];
     facts.chapters = chapters(resolver, &url, None);
-    let entries = resolver.book.page(root).entries();
-    facts.children = entries.iter().map(|entry| tree(resolver, &url, entry, CONTENTS_LEVELS)).collect();
+    facts.children = book_tree(resolver, &url);
+    facts.prints = print::links(resolver, &url);
     view(resolver, url, "contents.html".to_owned(), facts, Body::Empty)
 }
 
@@ -201,7 +206,7 @@ pub fn not_found(resolver: &Resolver<'_>) -> PageView {
 }
 
 /// Facts that every kind of page has.
-fn facts(resolver: &Resolver<'_>, url: &Url, kind: PageKind, title: String) -> PageFacts {
+pub fn facts(resolver: &Resolver<'_>, url: &Url, kind: PageKind, title: String) -> PageFacts {
     PageFacts {
         kind,
         title,
@@ -228,10 +233,16 @@ fn facts(resolver: &Resolver<'_>, url: &Url, kind: PageKind, title: String) -> P
         prerequisites: Vec::new(),
         tags: Vec::new(),
         checked_on: None,
+        updated_on: None,
         listing: None,
         glossary: None,
         references: None,
         practice: None,
+        prints: Vec::new(),
+        practises: false,
+        has_material: false,
+        print_about: None,
+        prompts: None,
     }
 }
 
@@ -244,15 +255,15 @@ pub fn href(resolver: &Resolver<'_>, from: &Url, to: &Url) -> String {
     if from.as_str() == "404.html" { to.absolute_path(&resolver.config.site) } else { to.href_from(from) }
 }
 
-fn view(resolver: &Resolver<'_>, url: Url, template: String, page: PageFacts, body: Body) -> PageView {
+pub fn view(resolver: &Resolver<'_>, url: Url, template: String, mut page: PageFacts, body: Body) -> PageView {
     let config = resolver.config;
-    let practises = page.glossary.is_some()
-        || page.references.is_some()
+    let documents: &[DocumentView] = if let Body::Documents(documents) = &body { documents } else { &[] };
+    page.practises = Sheet::of(page.kind).is_some_and(|_| resolver.book.practice.is_used)
+        || page.glossary.is_some()
         || page.practice.is_some()
-        || match &body {
-            Body::Documents(documents) => documents.iter().any(|it| !it.practice.is_empty() || !it.marks.is_empty()),
-            Body::Listing { .. } | Body::Empty => false,
-        };
+        || page.prompts.is_some()
+        || documents.iter().any(|it| !it.practice.is_empty());
+    page.has_material = page.practises || page.references.is_some() || documents.iter().any(|it| !it.marks.is_empty());
     let to = |path: &str| href(resolver, &url, &Url::new(path));
     let file = |named: &NamedPath| pictures::published(resolver, named).map(|(_, target)| href(resolver, &url, target));
     let book = BookView {
@@ -278,17 +289,21 @@ fn view(resolver: &Resolver<'_>, url: Url, template: String, page: PageFacts, bo
         glossary: (!resolver.book.practice.terms.is_empty()).then(|| to(practice::GLOSSARY)),
         has_many_pages: resolver.book.order.len() > MANY_PAGES,
         search: to(SEARCH),
-        print: None,
+        print: print::whole(resolver).map(to),
+        epub: epub::address(config).map(|url| to(url.as_str())),
     };
     let asset = |asset: Asset| to(resolver.assets.of(asset));
+    let is_used = resolver.book.practice.is_used;
     let assets = AssetView {
         style: asset(Asset::Style),
         boot: asset(Asset::Boot),
         script: asset(Asset::Script),
-        practice_style: practises.then(|| asset(Asset::PracticeStyle)),
-        practice_script: practises.then(|| asset(Asset::PracticeScript)),
+        practice_style: is_used.then(|| asset(Asset::PracticeStyle)),
+        practice_script: is_used.then(|| asset(Asset::PracticeScript)),
         search_style: asset(Asset::SearchStyle),
         search_script: asset(Asset::SearchScript),
+        voice_style: asset(Asset::VoiceStyle),
+        voice_script: asset(Asset::VoiceScript),
         worker: resolver.assets.outside.worker.map(to),
         offline_script: resolver.assets.outside.worker.map(|_| asset(Asset::OfflineScript)),
         contents: to(super::CONTENTS_ROOT),
@@ -311,113 +326,9 @@ pub fn check_config(resolver: &Resolver<'_>) -> Vec<Diagnostic> {
     missing.collect()
 }
 
-fn link(resolver: &Resolver<'_>, from: &Url, id: PageId) -> PageLink {
+pub fn link(resolver: &Resolver<'_>, from: &Url, id: PageId) -> PageLink {
     let page = resolver.book.page(id);
     PageLink { title: page.title.clone(), href: href(resolver, from, &page.url) }
-}
-
-/// At most `shown` of the pages below `above`, around `current`, and what stands among them.
-fn neighbours(
-    resolver: &Resolver<'_>,
-    from: &Url,
-    above: &Page,
-    current: Option<PageId>,
-    shown: usize,
-) -> Vec<Neighbour> {
-    let ids = &above.children;
-    let at = current.and_then(|current| ids.iter().position(|&id| id == current)).unwrap_or(0);
-    let start = at.saturating_sub(shown / 2).min(ids.len().saturating_sub(shown));
-    let entries = above.entries_of(start..ids.len().min(start + shown));
-    let mut unwritten = 0;
-    let neighbours = entries.iter().filter_map(|entry| match entry {
-        Entry::Page(id) => {
-            let PageLink { title, href } = link(resolver, from, *id);
-            let part = resolver.book.page(*id).part.clone();
-            Some(Neighbour { title, href: Some(href), current: Some(*id) == current, part })
-        }
-        Entry::Unwritten(chapter) => {
-            unwritten += 1;
-            let (title, part) = (chapter.title.clone(), chapter.part.clone());
-            (unwritten <= shown).then_some(Neighbour { title, href: None, current: false, part })
-        }
-    });
-    neighbours.collect()
-}
-
-/// The place of a page among the chapters, from 1; none for one that is no chapter.
-fn chapter_number(resolver: &Resolver<'_>, id: PageId) -> Option<usize> {
-    let book = resolver.book;
-    if book.page(id).parent != Some(book.root) {
-        return None; // Nearly every page; the chapters need not be counted for it.
-    }
-    let index = book.page(book.root).children.iter().position(|&chapter| chapter == id)?;
-    Some(index + 1)
-}
-
-fn chapters(resolver: &Resolver<'_>, from: &Url, current: Option<PageId>) -> Vec<Neighbour> {
-    let book = resolver.book;
-    neighbours(resolver, from, book.page(book.root), current, CHAPTERS_SHOWN)
-}
-
-/// The pages around a page in its chapter; on a chapter's own page those below it.
-fn siblings(resolver: &Resolver<'_>, id: PageId) -> Vec<Neighbour> {
-    let book = resolver.book;
-    let page = book.page(id);
-    let Some(parent) = page.parent else { return Vec::new() };
-    let (above, current) = if parent == book.root { (page, None) } else { (book.page(parent), Some(id)) };
-    neighbours(resolver, &page.url, above, current, SIBLINGS_SHOWN)
-}
-
-/// An entry of a table of contents, without what is below it.
-fn child_entry(resolver: &Resolver<'_>, from: &Url, entry: &Entry<'_>) -> Child {
-    let id = match entry {
-        Entry::Page(id) => *id,
-        Entry::Unwritten(chapter) => {
-            let (title, part) = (chapter.title.clone(), chapter.part.clone());
-            return Child { title, part, ..Child::default() };
-        }
-    };
-    let page = resolver.book.page(id);
-    let front = page.source.map(|source| &resolver.parsed[source.0 as usize].front);
-    let PageLink { title, href } = link(resolver, from, id);
-    Child {
-        title,
-        href: Some(href),
-        description: front.and_then(|front| front.description.clone()),
-        minutes: front.and_then(|front| front.minutes.clone()).or_else(|| Times::of(resolver, page).whole()),
-        difficulty: front.and_then(|front| front.difficulty.clone()),
-        part: page.part.clone(),
-        chapter_number: chapter_number(resolver, id),
-        children: Vec::new(),
-    }
-}
-
-/// An entry with everything below it. Templates nest only so deep, so what lies deeper than `levels` is
-/// listed at the last of them.
-fn tree(resolver: &Resolver<'_>, from: &Url, entry: &Entry<'_>, levels: usize) -> Child {
-    let mut child = child_entry(resolver, from, entry);
-    for below in below(resolver, entry) {
-        if levels > 1 {
-            child.children.push(tree(resolver, from, &below, levels - 1));
-        } else {
-            flatten(resolver, from, &below, &mut child.children);
-        }
-    }
-    child
-}
-
-fn flatten(resolver: &Resolver<'_>, from: &Url, entry: &Entry<'_>, entries: &mut Vec<Child>) {
-    entries.push(child_entry(resolver, from, entry));
-    for below in below(resolver, entry) {
-        flatten(resolver, from, &below, entries);
-    }
-}
-
-fn below<'a>(resolver: &Resolver<'a>, entry: &Entry<'_>) -> Vec<Entry<'a>> {
-    match entry {
-        Entry::Page(id) => resolver.book.page(*id).entries(),
-        Entry::Unwritten(_) => Vec::new(),
-    }
 }
 
 fn edit_url(config: &Config, path: &BookPath) -> Option<String> {

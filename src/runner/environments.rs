@@ -12,8 +12,9 @@ use super::bench::Bench;
 use super::report::{Missing, Ran, remembered};
 use super::tools::Python;
 use crate::base::error::{Error, Result};
-use crate::base::files::{self, Lock};
+use crate::base::files;
 use crate::base::hash::Hash;
+use crate::base::lock::{Lock, lock};
 use crate::base::process::{self, Ended, Limits};
 
 /// The folder in the book's own. Names that start with a dot are no part of a book.
@@ -99,7 +100,7 @@ impl Environments {
         let path = self.folder.join("lock");
         let start = Instant::now();
         while start.elapsed() < PATIENCE.time {
-            if let Some(lock) = files::lock(&path)? {
+            if let Some(lock) = lock(&path)? {
                 return Ok(lock);
             }
             thread::sleep(Duration::from_millis(50));

@@ -1,7 +1,7 @@
 //! A rendered page to the documents that a search finds: its sections, and the preparation material on it. What stands in an
 //! answer is kept apart, since a result must not show it.
 
-use crate::markdown::html::{HtmlTag, Token, tokens};
+use crate::markdown::html::{Piece, scan};
 
 /// What a search finds: a section of a page, or a piece of preparation material.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,15 +66,9 @@ const VOID: &[&str] =
 /// none.
 #[must_use]
 pub fn documents(html: &str) -> Vec<Document> {
-    let tokens = tokens(html);
-    let has_main = tokens.iter().any(|token| matches!(token, Token::Start(tag) if tag.name == "main"));
-    let mut walk = Walk::new(has_main.then_some("main"));
-    for token in tokens {
-        match token {
-            Token::Start(tag) => walk.start(&tag),
-            Token::End { name } => walk.end(&name),
-            Token::Text { value, .. } => walk.text(&value),
-        }
+    let mut walk = walked(html, html.contains("<main").then_some("main"));
+    if !walk.was_inside {
+        walk = walked(html, None);
     }
     walk.documents.retain(|it| !(it.title.is_empty() && it.text.trim().is_empty() && it.answer.trim().is_empty()));
     for document in &mut walk.documents {
@@ -82,6 +76,17 @@ pub fn documents(html: &str) -> Vec<Document> {
         document.text = document.text.trim_end().to_owned();
     }
     walk.documents
+}
+
+/// A walk over a page, of which only what is in `root` counts.
+fn walked(html: &str, root: Option<&'static str>) -> Walk {
+    let mut walk = Walk::new(root);
+    scan(html, |piece| match piece {
+        Piece::Start(name, attributes) => walk.start(name, attributes),
+        Piece::End(name) => walk.end(name),
+        Piece::Text(text) => walk.text(text),
+    });
+    walk
 }
 
 /// What an open element means for what is in it.
@@ -112,6 +117,7 @@ struct Walk {
     /// How many `pre` are open, whose lines stay lines.
     verbatim: usize,
     is_inside: bool,
+    was_inside: bool,
 }
 
 impl Walk {
@@ -127,13 +133,14 @@ impl Walk {
             titles: 0,
             verbatim: 0,
             is_inside: root.is_none(),
+            was_inside: root.is_none(),
         }
     }
 
-    fn start(&mut self, tag: &HtmlTag) {
-        let name = tag.name.as_str();
+    fn start(&mut self, name: &str, attributes: &[(String, String)]) {
         if !self.is_inside {
             self.is_inside = Some(name) == self.root;
+            self.was_inside |= self.is_inside;
             return;
         }
         if !INLINE.contains(&name) {
@@ -142,7 +149,7 @@ impl Walk {
         if VOID.contains(&name) {
             return;
         }
-        let part = self.part(tag);
+        let part = self.part(name, attributes);
         match part {
             Part::Silent => self.silent += 1,
             Part::Answer => self.answers += 1,
@@ -153,9 +160,8 @@ impl Walk {
         self.open.push((name.to_owned(), part));
     }
 
-    fn part(&mut self, tag: &HtmlTag) -> Part {
-        let value = |name: &str| tag.attributes.iter().find(|it| it.name == name).map_or("", |it| it.value.as_str());
-        let name = tag.name.as_str();
+    fn part(&mut self, name: &str, attributes: &[(String, String)]) -> Part {
+        let value = |name: &str| attributes.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value.as_str());
         let classes = value("class");
         let has = |class: &str| classes.split_ascii_whitespace().any(|it| it == class);
         if SILENT.contains(&name) || AROUND.iter().any(|class| has(class)) || value("aria-hidden") == "true" {
@@ -257,13 +263,14 @@ impl Walk {
         }
         let is_verbatim = self.verbatim > 0;
         let out = self.out();
-        for c in text.chars() {
-            let is_apart = out.is_empty() || out.ends_with(['\n', ' ']);
-            match c {
-                '\n' if is_verbatim && !out.is_empty() && !out.ends_with('\n') => out.push('\n'),
-                c if c.is_whitespace() && is_apart => {}
-                c if c.is_whitespace() => out.push(' '),
-                c => out.push(c),
+        for chunk in text.split_inclusive(char::is_whitespace) {
+            let word = chunk.trim_end();
+            out.push_str(word);
+            match chunk[word.len()..].chars().next() {
+                None => {}
+                Some('\n') if is_verbatim && !out.is_empty() && !out.ends_with('\n') => out.push('\n'),
+                Some(_) if out.is_empty() || out.ends_with(['\n', ' ']) => {}
+                Some(_) => out.push(' '),
             }
         }
     }

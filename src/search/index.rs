@@ -18,8 +18,12 @@ const VERSION: u32 = 1;
 /// the root.
 const SHARD_BYTES: usize = 5 * 1024;
 
-/// How many files of words there are at most, about.
-const MOST_SHARDS: usize = 400;
+/// How many files of words there are at most, about. In a book of 10,000 pages they and their names in the root, which
+/// are both loaded first, are smallest together with so many.
+const MOST_SHARDS: usize = 1_500;
+
+/// Of a common word, how many bytes of occurrences in headings are kept at most; beyond, only those in titles of pages.
+const MOST_COMMON_BYTES: usize = 16 * 1024;
 
 /// A word is common if it is in more than two of five documents of a book with at least so many.
 const LEAST_FOR_COMMON: usize = 200;
@@ -151,7 +155,7 @@ fn terms<'a>(pages: &'a [Digest], settings: &Settings) -> Vec<Term<'a>> {
         .into_iter()
         .map(|(word, growing)| {
             let is_common = documents >= LEAST_FOR_COMMON && growing.documents * 5 > documents * 2;
-            let postings = if is_common { in_headings(pages, word) } else { growing.postings };
+            let postings = if is_common { common_postings(pages, word) } else { growing.postings };
             Term { word, postings, back: 0, is_common }
         })
         .collect();
@@ -168,13 +172,19 @@ fn terms<'a>(pages: &'a [Digest], settings: &Settings) -> Vec<Term<'a>> {
     terms
 }
 
-/// The occurrences of a word where it is in a heading: of a common word no others are kept.
-fn in_headings(pages: &[Digest], word: &str) -> Vec<u8> {
+/// What is kept of a common word: its occurrences in headings, if they are not too many.
+fn common_postings(pages: &[Digest], word: &str) -> Vec<u8> {
+    let in_headings = postings_from(pages, word, Field::Heading);
+    if in_headings.len() <= MOST_COMMON_BYTES { in_headings } else { postings_from(pages, word, Field::Title) }
+}
+
+/// The occurrences of a word where its best field is that one or a better one.
+fn postings_from(pages: &[Digest], word: &str, least: Field) -> Vec<u8> {
     let (mut postings, mut next, mut first) = (Vec::new(), 0, 0_u32);
     for page in pages {
         if let Ok(at) = page.words.binary_search_by(|(other, _)| (**other).cmp(word)) {
             let occurrences = Occurrences(&page.words[at].1);
-            for (document, mark, positions) in occurrences.filter(|(_, mark, _)| mark >> 2 >= Field::Heading as u8) {
+            for (document, mark, positions) in occurrences.filter(|(_, mark, _)| mark >> 2 >= least as u8) {
                 let document = first + document;
                 number(&mut postings, (document + 1 - next) << 5 | u32::from(mark));
                 postings.extend(positions);

@@ -1,5 +1,5 @@
 //! Rendered pages to an index that a browser searches without a server: files of words, of texts, and a root that says
-//! which is which. Pure functions; the form of the files is written down in `docs/search.md`. Words are cut here as
+//! which is which. Pure functions; the form of the files is written down in `docs/searching.md`. Words are cut here as
 //! `themes/handbook/js/search/words.js` cuts those of a query.
 
 mod encode;

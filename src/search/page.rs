@@ -1,6 +1,6 @@
 //! One page of the index: the files with its texts, which results are shown from, and its words with their places.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use serde::Serialize;
 
@@ -61,7 +61,7 @@ struct Shown<'a> {
     answer: bool,
 }
 
-/// One occurrence of a word: in which document, where in it, and at which places.
+/// One occurrence of a word: in which field of a document, how often in its text, and at which places.
 #[derive(Default)]
 struct Occurrence {
     field: Field,
@@ -69,22 +69,63 @@ struct Occurrence {
     positions: Vec<u32>,
 }
 
+/// The words of a page.
+#[derive(Default)]
+struct Words {
+    /// Where in `all` a word is.
+    numbers: HashMap<Box<str>, usize>,
+    /// A word's occurrences in the documents before, as they are written, and the one in the document at hand.
+    all: Vec<(Vec<u8>, Option<Occurrence>)>,
+    /// Those that the document at hand has.
+    found: Vec<usize>,
+}
+
+impl Words {
+    /// The occurrence of a word in the document at hand.
+    fn occurrence(&mut self, word: &str) -> &mut Occurrence {
+        let number = match self.numbers.get(word) {
+            Some(number) => *number,
+            None => {
+                self.numbers.insert(word.into(), self.all.len());
+                self.all.push((Vec::new(), None));
+                self.all.len() - 1
+            }
+        };
+        let occurrence = &mut self.all[number].1;
+        if occurrence.is_none() {
+            self.found.push(number);
+        }
+        occurrence.get_or_insert_default()
+    }
+
+    /// Ends the nth document, whose heading and text have so many words.
+    fn end(&mut self, document: usize, lengths: (u32, u32)) {
+        for number in self.found.drain(..) {
+            let (bytes, occurrence) = &mut self.all[number];
+            write(bytes, document, &occurrence.take().expect("it was found"), lengths);
+        }
+    }
+
+    /// All of them in order.
+    fn in_order(self) -> Vec<(Box<str>, Box<[u8]>)> {
+        let Self { numbers, mut all, .. } = self;
+        let mut words: Vec<(Box<str>, usize)> = numbers.into_iter().collect();
+        words.sort_unstable();
+        words.into_iter().map(|(word, number)| (word, std::mem::take(&mut all[number].0).into())).collect()
+    }
+}
+
 /// What `html`, the nth page that is searched, adds to the index. `url` is its address from the site's root.
 #[must_use]
 pub fn digest(page: usize, url: &str, title: &str, html: &str) -> (Vec<IndexFile>, Digest) {
     let documents = documents(html);
     let mut digest = Digest { kinds: documents.iter().map(|it| it.kind).collect(), ..Digest::default() };
-    let mut all: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let mut words = Words::default();
     for (index, document) in documents.iter().enumerate() {
-        add(document, title, &mut |word, occurrence, length| {
-            let bytes = match all.get_mut(word) {
-                Some(bytes) => bytes,
-                None => all.entry(word.to_owned()).or_default(),
-            };
-            write(bytes, index, occurrence, length);
-        });
+        let lengths = add(document, title, &mut words);
+        words.end(index, lengths);
     }
-    digest.words = all.into_iter().map(|(word, bytes)| (word.into(), bytes.into())).collect();
+    digest.words = words.in_order();
     let parts = parts(&documents);
     let several = parts.len() > 1;
     let files = parts.iter().enumerate().map(|(number, documents)| {
@@ -117,18 +158,14 @@ fn parts(documents: &[Document]) -> Vec<&[Document]> {
     parts
 }
 
-/// Gives each word of a document to `take`, with how many words its heading and its text have.
-fn add(document: &Document, page: &str, take: &mut impl FnMut(&str, &Occurrence, (u32, u32))) {
-    let mut found: BTreeMap<String, Occurrence> = BTreeMap::new();
+/// Adds the words of a document. How many its heading and its text have.
+fn add(document: &Document, page: &str, found: &mut Words) -> (u32, u32) {
     let mut next = 0;
     let heading = if document.is_title { Field::Title } else { Field::Heading };
     let mut note = |text: &str, field: Field, next: &mut u32| {
         words(text, |word| {
             let (Word::Plain(word) | Word::Special(word), is_plain) = (word, matches!(word, Word::Plain(_)));
-            let occurrence = match found.get_mut(word) {
-                Some(occurrence) => occurrence,
-                None => found.entry(word.to_owned()).or_default(),
-            };
+            let occurrence = found.occurrence(word);
             occurrence.field = occurrence.field.max(field);
             occurrence.count += u32::from(field == Field::Text);
             // Signs inside a word may make it special twice at one place.
@@ -145,9 +182,7 @@ fn add(document: &Document, page: &str, take: &mut impl FnMut(&str, &Occurrence,
     let lengths = (heading_words, next - heading_words - GAP);
     note(&document.answer, Field::Answer, &mut next);
     note(page, Field::Page, &mut next);
-    for (word, occurrence) in &found {
-        take(word, occurrence, lengths);
-    }
+    lengths
 }
 
 /// Adds an occurrence in the nth document of a page. Read back by [`Occurrences`].

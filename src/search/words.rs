@@ -74,11 +74,17 @@ fn folded(chunk: &str) -> Cow<'_, str> {
         return Cow::Borrowed(chunk);
     }
     let is_kept = |c: &char| !is_combining_mark(*c) && !matches!(c, '\'' | '\u{2019}');
+    if chunk.is_ascii() {
+        return Cow::Owned(chunk.chars().filter(|c| *c != '\'').map(|c| c.to_ascii_lowercase()).collect());
+    }
     Cow::Owned(chunk.nfd().filter(is_kept).collect::<String>().to_lowercase())
 }
 
 /// The chunk without what merely stands around it, if it starts or ends with a sign that matters.
 fn special(chunk: &str) -> Option<&str> {
+    if chunk.starts_with(char::is_alphanumeric) && chunk.ends_with(char::is_alphanumeric) {
+        return None;
+    }
     let start = chunk.trim_start_matches(|c: char| !c.is_alphanumeric() && !LEADS.contains(c));
     let whole = start.trim_end_matches(|c: char| !c.is_alphanumeric() && !ENDS.contains(c));
     let is_sign = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric());

@@ -159,7 +159,7 @@ fn read_head(stream: &mut TcpStream) -> io::Result<std::result::Result<Request, 
 }
 
 /// What the bytes say; `None` while they are not whole.
-fn parse(bytes: &[u8]) -> Option<std::result::Result<Request, Response>> {
+pub fn parse(bytes: &[u8]) -> Option<std::result::Result<Request, Response>> {
     let line = bytes.iter().position(|&byte| byte == b'\n').unwrap_or(bytes.len());
     if line > LINE_LIMIT {
         return Some(Err(Response::words(414, "the address is longer than 8 KB")));
@@ -182,7 +182,8 @@ fn parse(bytes: &[u8]) -> Option<std::result::Result<Request, Response>> {
     }
 }
 
-fn write(out: &mut TcpStream, response: Response) -> io::Result<()> {
+/// Sends an answer.
+pub fn write(out: &mut impl Write, response: Response) -> io::Result<()> {
     let Response { status, headers, body, length } = response;
     let mut head = format!("HTTP/1.1 {status} {}\r\nConnection: close\r\n", reason(status));
     if status != 304 {

@@ -27,7 +27,7 @@ pub struct Edition<'a> {
     /// Address, hash and size of each file, by address.
     pub files: Vec<(&'a str, Hash, u64)>,
     /// Files that every page loads, as far as they are published.
-    pub shell: [&'a str; 6],
+    pub shell: [&'a str; 8],
     /// The style sheet.
     pub style: &'a str,
     /// The worker.

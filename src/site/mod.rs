@@ -29,6 +29,8 @@ pub struct PublishedPage<'a> {
     pub noindex: bool,
     /// One sentence on it.
     pub description: Option<&'a str>,
+    /// The day on which it was changed last.
+    pub updated_on: Option<&'a str>,
     /// The hash of its bytes; empty where none is asked for.
     pub hash: String,
 }
@@ -132,7 +134,8 @@ fn sitemap(config: &Config, pages: &[PublishedPage<'_>]) -> String {
     for published in pages.iter().filter(|published| !published.noindex && published.page.url.as_str() != "404.html") {
         if let Some(url) = published.page.url.canonical(&config.site) {
             let escaped = url.replace('&', "&amp;").replace('\'', "&apos;").replace('<', "&lt;");
-            let _ = writeln!(xml, "<url><loc>{escaped}</loc></url>");
+            let changed = published.updated_on.map_or(String::new(), |day| format!("<lastmod>{day}</lastmod>"));
+            let _ = writeln!(xml, "<url><loc>{escaped}</loc>{changed}</url>");
         }
     }
     xml.push_str("</urlset>\n");

@@ -64,10 +64,16 @@ pub struct Manifest {
     pub search_styles: Vec<String>,
     /// Scripts of search, joined in order.
     pub search_scripts: Vec<String>,
+    /// Style sheets of voices and recordings, joined in order.
+    pub voice_styles: Vec<String>,
+    /// Scripts of voices and recordings, joined in order.
+    pub voice_scripts: Vec<String>,
     /// The service worker.
     pub worker: Option<String>,
     /// Scripts that pages load for it, joined in order.
     pub offline_scripts: Vec<String>,
+    /// Style sheets of the book for reading systems, joined in order.
+    pub epub_styles: Vec<String>,
     /// What is shown where a page is shared.
     pub card: Option<String>,
     /// The icons of the installed book.
@@ -91,6 +97,8 @@ impl Manifest {
             Asset::PracticeScript => &self.practice_scripts,
             Asset::SearchStyle => &self.search_styles,
             Asset::SearchScript => &self.search_scripts,
+            Asset::VoiceStyle => &self.voice_styles,
+            Asset::VoiceScript => &self.voice_scripts,
             Asset::OfflineScript => &self.offline_scripts,
         }
     }
@@ -98,7 +106,7 @@ impl Manifest {
     /// Every file that it names.
     fn named(&self) -> impl Iterator<Item = &String> {
         let joined = Asset::ALL.into_iter().flat_map(|asset| self.joined(asset));
-        joined.chain(&self.icons).chain(&self.files).chain(&self.worker).chain(&self.card)
+        joined.chain(&self.epub_styles).chain(&self.icons).chain(&self.files).chain(&self.worker).chain(&self.card)
     }
 }
 
@@ -120,8 +128,11 @@ pub fn read(folder: &BookPath, files: &Files, reports: &mut Vec<Diagnostic>) -> 
     let practice_scripts = table.texts("practice-scripts");
     let search_styles = table.texts("search-styles");
     let search_scripts = table.texts("search-scripts");
+    let voice_styles = table.texts("voice-styles");
+    let voice_scripts = table.texts("voice-scripts");
     let worker = table.text("worker");
     let offline_scripts = table.texts("offline-scripts");
+    let epub_styles = table.texts("epub-styles");
     let card = table.text("card");
     let icons = table.texts("icons");
     let mut colour = |key| table.text(key).map(|colour| colour.value);
@@ -129,8 +140,8 @@ pub fn read(folder: &BookPath, files: &Files, reports: &mut Vec<Diagnostic>) -> 
     let others = table.texts("files");
     table.finish();
     reports.append(&mut found);
-    let styles_of_all = [&styles, &practice_styles, &search_styles];
-    let scripts_of_all = [&scripts, &practice_scripts, &search_scripts, &offline_scripts];
+    let styles_of_all = [&styles, &practice_styles, &search_styles, &voice_styles, &epub_styles];
+    let scripts_of_all = [&scripts, &practice_scripts, &search_scripts, &voice_scripts, &offline_scripts];
     let named = styles_of_all.into_iter().chain(scripts_of_all).chain([&icons, &others]).flatten();
     for named in named.chain(&boot).chain(&worker).chain(&card) {
         if !files.contains_key(&named.value) {
@@ -153,7 +164,10 @@ pub fn read(folder: &BookPath, files: &Files, reports: &mut Vec<Diagnostic>) -> 
         search_styles: values(search_styles),
         search_scripts: values(search_scripts),
         worker: worker.map(|worker| worker.value),
+        voice_styles: values(voice_styles),
+        voice_scripts: values(voice_scripts),
         offline_scripts: values(offline_scripts),
+        epub_styles: values(epub_styles),
         card: card.map(|card| card.value),
         icons: values(icons),
         theme_color,

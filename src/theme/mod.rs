@@ -2,6 +2,7 @@
 
 mod builtin;
 mod css;
+mod js;
 mod manifest;
 mod overlay;
 mod strings;
@@ -33,6 +34,8 @@ pub struct Theme {
     pub names: AssetNames,
     /// The text of its service worker, which is published with what it must know of the site in front.
     pub worker: Option<String>,
+    /// The style sheet of the book for reading systems; empty if there is none.
+    pub epub_style: String,
     /// The hash of all that pages are rendered with.
     pub hash: Hash,
 }
@@ -55,6 +58,11 @@ impl Theme {
             .collect();
         let joined = |paths: &[String]| paths.iter().map(|path| text(path)).collect::<Vec<_>>().join("\n");
         let sheet = |paths: &[String]| css::without_comments(&joined(paths));
+        // What others have written stays as they wrote it.
+        let script = |path: &String| {
+            if path.contains("/vendor/") { text(path).into_owned() } else { js::without_comments(&text(path)) }
+        };
+        let lean = |paths: &[String]| paths.iter().map(script).collect::<Vec<_>>().join("\n");
         let mut assets = Vec::new();
         let mut add = |name: &str, extension: &str, bytes: Vec<u8>| {
             let url = format!("assets/{name}-{}.{extension}", Hash::of(&bytes).short());
@@ -65,7 +73,11 @@ impl Theme {
             |asset| {
                 let (name, extension) = asset.name();
                 let files = manifest.joined(asset);
-                let text = if asset.is_style() { sheet(files) } else { joined(files) };
+                let text = match asset {
+                    _ if asset.is_style() => sheet(files),
+                    Asset::PracticeScript | Asset::VoiceScript => lean(files),
+                    _ => joined(files),
+                };
                 // A theme without any has nothing that could use the texts; and what a style sheet starts with may have to.
                 let text = match asset {
                     _ if files.is_empty() => text,
@@ -73,8 +85,9 @@ impl Theme {
                     Asset::Script => strings::script(&words, "scripts") + &text,
                     Asset::PracticeScript => strings::script(&words, "practice-scripts") + &text,
                     Asset::SearchScript => strings::script(&words, "search-scripts") + &text,
+                    Asset::VoiceScript => strings::script(&words, "voice-scripts") + &text,
                     Asset::OfflineScript => strings::script(&words, "offline-scripts") + &text,
-                    Asset::Boot | Asset::PracticeStyle | Asset::SearchStyle => text,
+                    Asset::Boot | Asset::PracticeStyle | Asset::SearchStyle | Asset::VoiceStyle => text,
                 };
                 add(name, extension, text.into_bytes())
             },
@@ -98,12 +111,13 @@ impl Theme {
             copied(path);
         }
         let worker = manifest.worker.as_ref().map(|path| text(path).into_owned());
+        let epub_style = sheet(&manifest.epub_styles);
         let mut hasher = Hasher::default();
         for (name, template) in &templates {
             hasher.add(name.as_bytes()).add(template.as_bytes());
         }
         hasher.add(&serde_json::to_vec(&words).expect("texts are JSON"));
-        Self { folder, templates, strings: words, assets, names, worker, hash: hasher.finish() }
+        Self { folder, templates, strings: words, assets, names, worker, epub_style, hash: hasher.finish() }
     }
 }
 

@@ -20,7 +20,8 @@ const FOLDER: &str = "strings/";
 const ENGLISH: &str = "en";
 
 /// The sections beside the texts of templates: of the scripts of each file, of style sheets.
-const SECTIONS: &[&str] = &["scripts", "practice-scripts", "search-scripts", "offline-scripts", "worker", "styles"];
+const SECTIONS: &[&str] =
+    &["scripts", "practice-scripts", "search-scripts", "voice-scripts", "offline-scripts", "worker", "styles"];
 
 /// The key that says which way a language is written.
 const DIRECTION: &str = "direction";

@@ -15,7 +15,8 @@ use crate::model::book::PageId;
 use crate::model::output::{Asset, AssetNames, Outside};
 use crate::model::source::SourceId;
 use crate::model::url::Url;
-use crate::pipeline::{Checked, Derived, Item, Report};
+use crate::pipeline::{Checked, Derived, Item, Printed, Report};
+use crate::print::Sheet;
 use crate::read;
 use crate::render::{Renderer, Templates};
 use crate::resolve::ContentsFile;
@@ -155,20 +156,20 @@ impl Snapshot {
         }
     }
 
-    /// Every address that `build` would write a file to, but for those of an edition.
+    /// Every address that `build` would write a file to, but for those that only a site that is built has.
     #[must_use]
     pub fn addresses(&self) -> Vec<Url> {
         let tree = self.tree().iter().map(|file| file.url.clone());
         let mut search: Vec<Url> = self.search().keys().map(Url::new).collect();
         search.sort_unstable();
-        let served = self.derived.plan.items().filter(|(_, item)| !matches!(item, Item::Edition(_)));
+        let served = self.derived.plan.items().filter(|(_, item)| !item.is_built());
         served.map(|(url, _)| url.clone()).chain(tree).chain(search).collect()
     }
 
     /// Whether there is anything at `url`.
     #[must_use]
     pub fn has(&self, url: &Url) -> bool {
-        self.derived.plan.get(url).is_some_and(|item| !matches!(item, Item::Edition(_)))
+        self.derived.plan.get(url).is_some_and(|item| !item.is_built())
             || self.asset(url).is_some()
             || self.tree_file(url).is_some()
             || self.search_file(url).is_some()
@@ -179,11 +180,20 @@ impl Snapshot {
     pub fn key(&self, url: &Url) -> Option<Hash> {
         let item = self.derived.plan.get(url).filter(|item| item.is_page())?;
         let names = self.asset_names();
-        let view = self.derived.view(&self.derived.resolver(&names), item)?.0;
-        match &*self.templates {
-            Ok(templates) => Some(self.derived.renderer(templates).key(&view).0),
-            Err(_) => Some(self.derived.theme.hash),
+        let resolver = self.derived.resolver(&names);
+        let templates = match &*self.templates {
+            Ok(templates) => templates,
+            Err(_) => return Some(self.derived.theme.hash),
+        };
+        let renderer = self.derived.renderer(templates);
+        let key = |item: &Item| Some(renderer.key(&self.derived.view(&resolver, item)?.0));
+        let own = key(item)?;
+        if !matches!(item, Item::Print(_)) {
+            return Some(own.0);
         }
+        let printed = Printed::of(&self.derived);
+        let keys = printed.bound().iter().filter_map(|(url, item)| Some((*url, key(item)?))).collect();
+        Some(printed.key(own, &keys).0)
     }
 
     /// What stands at `url`.
@@ -201,7 +211,7 @@ impl Snapshot {
         Some(match self.derived.plan.get(url)? {
             Item::Asset(number) => Content::Data(self.derived.theme.assets[*number].bytes.clone()),
             Item::Site(name) => Content::Data(self.site_file(name)),
-            Item::Edition(_) => return None,
+            Item::Edition(_) | Item::Epub => return None,
             Item::File(path) => Content::File(path.to_os(self.derived.root())),
             Item::Redirect(number) => {
                 let view = self.derived.redirect(*number);
@@ -210,8 +220,18 @@ impl Snapshot {
                     Err(diagnostic) => Content::Page(Err(diagnostic)),
                 }
             }
+            Item::Print(sheet) => Content::Page(self.sheet(sheet)),
             item => Content::Page(self.page(item, &self.asset_names())),
         })
+    }
+
+    /// A page to print, for which those on it are rendered.
+    fn sheet(&self, sheet: &Sheet) -> Result<Vec<u8>, Diagnostic> {
+        let names = self.asset_names();
+        let resolver = self.derived.resolver(&names);
+        let html = |_: &Url, item: &Item| self.page(item, &names).ok();
+        let printed = Printed::of(&self.derived);
+        self.rendered(|renderer| Ok(printed.pages(renderer, &resolver, &[sheet], html)?.concat()))
     }
 
     fn page(&self, item: &Item, names: &AssetNames) -> Result<Vec<u8>, Diagnostic> {

@@ -16,11 +16,11 @@ export const DESK = { width: 1440, height: 900 };
  * exceptions and violations of the policy; `requests` with every address asked for.
  * @param {import("node:test").TestContext} t
  * @param {{viewport?: {width: number, height: number}, scripts?: boolean, theme?: "light" | "dark", contrast?: "more" | "no-preference",
- *   init?: () => void, workers?: boolean, site?: {origin: string, close: () => Promise<unknown>}}} options
+ *   init?: () => void, workers?: boolean, args?: string[], site?: {origin: string, close: () => Promise<unknown>}}} options
  */
-export async function open(t, { viewport = DESK, scripts = true, theme = "light", contrast = "no-preference", init, workers = true, site } = {}) {
+export async function open(t, { viewport = DESK, scripts = true, theme = "light", contrast = "no-preference", init, workers = true, args = [], site } = {}) {
   site ??= await serve();
-  const browser = await chromium.launch({ executablePath: EXECUTABLE, args: ["--no-sandbox"] });
+  const browser = await chromium.launch({ executablePath: EXECUTABLE, args: ["--no-sandbox", ...args] });
   t.after(async () => {
     await browser.close();
     await site.close();

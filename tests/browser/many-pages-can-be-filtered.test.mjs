@@ -21,6 +21,17 @@ test("pages of any chapter are found by words of their titles, and Escape brings
   assert.deepEqual(complaints, []);
 });
 
+test("the field is there before the tree is wanted", async (t) => {
+  const { page, url } = await open(t);
+  await page.goto(url(PAGES.home));
+  const field = page.getByRole("searchbox", { name: "Filter pages" });
+  await field.waitFor();
+  assert.equal(await page.locator(".tree .twist").count(), 0, "and nothing was loaded for it");
+  const [above, below] = await Promise.all([".sidebar-links", ".tree a"].map((selector) => page.locator(selector).first().boundingBox()));
+  const box = await field.boundingBox();
+  assert.ok(box.y - (above.y + above.height) < 20 && below.y - (box.y + box.height) < 20, "with no hole above or below it");
+});
+
 test("a page that was filtered leads there", async (t) => {
   const { page, url } = await open(t);
   await page.goto(url(PAGES.home));

@@ -90,6 +90,7 @@ test("a real print collects them, and puts everything back", async (t) => {
     addEventListener("beforeprint", note);
     addEventListener("afterprint", note);
   });
+  await page.locator(".fixed-diff").waitFor({ state: "attached" }); // It comes from another page.
   const link = page.getByRole("link", { name: "Line 10", exact: true });
   await link.focus();
   await page.evaluate(() => scrollTo(0, document.activeElement.getBoundingClientRect().top + scrollY - 200));

@@ -25,7 +25,10 @@ export const PAGES = {
   raw: "reading/raw-html.html",
   inner: "practice/drills/upload.html",
   exercises: "practice/every-kind.html",
+  screen: "practice/drawn-screen.html",
+  modelled: "practice/modelled.html",
   practice: "practice.html",
+  stories: "your-stories.html",
   glossary: "glossary.html",
   references: "references.html",
   long: "long/page-20.html",
@@ -33,6 +36,11 @@ export const PAGES = {
   words: "reading/words-to-search-for.html",
   contents: "contents.html",
   search: "search.html",
+  printBook: "print.html",
+  printCram: "print-cram.html",
+  printChecklists: "print-checklists.html",
+  printStories: "print-stories.html",
+  printInterviewer: "print-interviewer.html",
   notFound: "404.html",
 };
 

@@ -298,6 +298,9 @@ fn configure(files: &mut Files, random: &mut Random) -> String {
         let level = *random.pick(&["error", "warn", "off"]);
         config.push_str(&format!("[lints]\n\"link/missing-page\" = \"{level}\"\n"));
     }
+    if random.below(2) == 0 {
+        config.push_str("[output.epub]\nenable = true\n");
+    }
     files.insert("book.toml".into(), config.clone().into_bytes());
     format!("configure {config:?}")
 }

@@ -49,7 +49,7 @@ fn escaped_and_bracketed_targets() {
 //- /a.md
 [x](<no where.md>) [y](nowhere&#46;md) [z](no%20where.md#a)
      ^^^^^^^^^^^ error[link/missing-page] there is no page `no where.md`
-                   ^^^^^^^^^^^^^^^^^^^ error[link/missing-page] there is no page `nowhere.md`
+                       ^^^^^^^^^^^^^^ error[link/missing-page] there is no page `nowhere.md`
                                            ^^^^^^^^^^^^^^^ error[link/missing-page] there is no page `no where.md`
 ",
     );

@@ -7,7 +7,7 @@ use proptest::sample::select;
 use super::common::{repository, tree};
 
 /// What means something to a page.
-const TOKENS: &[&str] = &[
+pub const TOKENS: &[&str] = &[
     ":::",
     "::::",
     ":::note",

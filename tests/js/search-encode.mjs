@@ -1,4 +1,4 @@
-// Writes the search index of a few documents, as the generator does (docs/search.md), clearly rather than well. A document
+// Writes the search index of a few documents, as the generator does (docs/searching.md), clearly rather than well. A document
 // is {id, title, text, answer?, kind?}; the first of a page without an id carries the page's title.
 
 const CHARACTER = /[\p{Alphabetic}\p{N}]/u;

@@ -20,8 +20,9 @@ test("the words as they were asked for come first, in a heading before in the bo
     ["Upload of a file"],
     ["Body", "how a file upload works in this much longer text about other things"],
     ["A file upload"],
+    ["A file and its upload"],
   ]);
-  assert.deepEqual(titles, ["A file upload", "Body", "Upload of a file", "Scattered"]);
+  assert.deepEqual(titles, ["A file upload", "A file and its upload", "Body", "Upload of a file", "Scattered"]);
 });
 
 test("common words may stand between, as many as in the query", async () => {
@@ -114,10 +115,20 @@ test("a term of several words is found in an answer, too", async () => {
   assert.deepEqual((await ask("CWE-79 ", [["Answer", "What is it?", "It is CWE-79."], ["Other", "CWE 80"]])).titles, ["Answer"]);
 });
 
+test("without a result, a word that is one letter from another is offered to be that one, before any is left out", async () => {
+  const { titles, suggestions } = await ask("treat modelling", [["Threat modelling"], ["How to treat a finding"]]);
+  assert.deepEqual(titles, []);
+  assert.deepEqual(suggestions.map(({ word, instead, text, count }) => [word, instead, text.trim(), count]), [
+    ["treat", "threat", "threat modelling", 1],
+    ["treat", "", "modelling", 1],
+    ["modelling", "", "treat", 1],
+  ]);
+});
+
 test("without a result, each word that can be left out is offered with what is then found", async () => {
   const { titles, suggestions } = await ask("token quux session", [["One", "token session"], ["Two", "token"]]);
   assert.deepEqual(titles, []);
-  assert.deepEqual(suggestions, [{ without: "quux", text: "token session", count: 1 }]);
+  assert.deepEqual(suggestions, [{ word: "quux", instead: "", text: "token session", count: 1 }]);
 });
 
 test("one letter stands for itself alone, and says that it is short", async () => {
@@ -136,4 +147,11 @@ test("nothing that can be asked breaks it", async () => {
 test("kinds come with the hits", async () => {
   const { hits } = await ask("token ", [["Token"], ["Token drill"], ["Token question"]]);
   assert.deepEqual(hits.map(({ kind }) => kind).sort(), ["d", "p", "q"]);
+});
+
+test("a beginning that very many words have is neither spelt out nor taken for a mistake", async () => {
+  const sections = [["Tokyo"], ["Tokens"], ["Tokamak"], ["Toklas"], ["Tokay"], ["Tokelau"], ["Toka"]];
+  const { titles, short, corrections } = await ask("tok", sections, { shard: 1 });
+  assert.deepEqual([titles, short, corrections], [[], ["tok"], []]);
+  assert.deepEqual((await ask("toke", sections, { shard: 1 })).titles, ["Tokens", "Tokelau"]);
 });

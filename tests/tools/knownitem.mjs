@@ -1,7 +1,7 @@
 // A built site -> how well its search finds what is known to be there: each heading is asked for as it stands, with a letter
 // missing, and by two of its words; the section must be among the first three results often enough. And for random
 // questions, the very sections must be found that reading all texts from beginning to end finds. It knows the files of the
-// index (docs/search.md) and the theme's search; nothing of the generator.
+// index (docs/searching.md) and the theme's search; nothing of the generator.
 //
 //     node knownitem.mjs SITE [--seed 1] [--most 2000] [--questions 500]
 //
@@ -43,7 +43,8 @@ function textOf(html) {
 
 /** The headings of a page that a reader sees without opening an answer: {id, text, level}. */
 function headingsOf(html) {
-  const main = html.slice(html.indexOf("<main"), html.indexOf("</main>"));
+  // What leads elsewhere is no text.
+  const main = html.slice(html.indexOf("<main"), html.indexOf("</main>")).replace(/<nav\b.*?<\/nav>/gs, "");
   const found = [];
   const folded = [];
   for (const { 1: close, 2: name, 3: attributes, 4: level, 5: own, 6: inner } of main.matchAll(
@@ -190,8 +191,8 @@ async function main() {
   const root = siteOf(args, "node knownitem.mjs SITE [--seed N] [--most N] [--questions N]");
   if (!root || [seed, most, questions].some(Number.isNaN)) return 2;
   if (!isFile(join(root, "search/root.js"))) {
-    console.log("THE SEARCH WAS NOT MEASURED: this site has no search/root.js");
-    return 0;
+    console.log("this site has no search/root.js");
+    return 1;
   }
   const { words: plain } = await import("../js/search-encode.mjs");
   const site = await openSite(root);

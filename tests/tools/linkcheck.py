@@ -30,7 +30,8 @@ import sitescan                                                      # noqa: E40
 ELSEWHERE = {"mailto", "tel", "data"}                                # schemes that name no file
 ABSOLUTE_ALLOWED = {"404.html"}
 # Nobody wrote them: no source to list.
-GENERATED = {"404.html", "contents.html", "glossary.html", "practice.html", "references.html", "search.html"}
+GENERATED = {"404.html", "contents.html", "glossary.html", "practice.html", "references.html", "search.html", "your-stories.html"}
+PRINTED = {"print.html", "print-checklists.html", "print-cram.html", "print-interviewer.html", "print-stories.html"}
 
 
 class Unusable(ValueError):
@@ -236,7 +237,7 @@ class Site:
             for page, scan in self.scans.items():
                 # A listing stands beside the file that it shows: app.py.html by app.py.
                 listing = page[:-len(".html")] in self.files
-                if page.endswith(".html") and not (scan.redirect or listing or page in listed or page in GENERATED):
+                if page.endswith(".html") and not (scan.redirect or listing or page in listed or page in GENERATED or page in PRINTED):
                     self.problem(page, 1, "a page that site.json does not list")
 
     def compare_anchors(self, page, line, anchors):

@@ -106,7 +106,9 @@ export async function serve(folder) {
 
 /** Pages that stand for the others: the home page, the first chapter's, and the longest that there is to read. */
 export function typicalPages(root) {
-  const pages = pagesIn(root).filter((page) => page !== "404.html" && page !== "contents.html" && !onlyRedirects(readFileSync(join(root, page), "utf8")));
+  // What is kept out of search engines is not read as a page: listings of code, redirects, pages to print.
+  const isRead = (html) => !onlyRedirects(html) && !/<meta name="robots" content="noindex"/.test(html);
+  const pages = pagesIn(root).filter((page) => page !== "404.html" && page !== "contents.html" && isRead(readFileSync(join(root, page), "utf8")));
   const size = (page) => statSync(join(root, page)).size;
   const chapter = pages.find((page) => /^[^/]+\/index\.html$/.test(page));
   const longest = [...pages].sort((a, b) => size(b) - size(a))[0];

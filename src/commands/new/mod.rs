@@ -85,17 +85,17 @@ pub fn run(root: &Path, kind: Kind, path: &str, output: Output) -> Result<bool> 
     if let Some((file, _)) = taken {
         return Err(Error::new(format!("{} is there already", file.to_os(root).display())));
     }
+    let schema = kind.schema().map(|schema| (root.join(SCHEMAS).join(schema.file()), schema));
+    let mut paths = files.iter().map(|(file, _)| file.to_os(root)).chain(schema.iter().map(|(file, _)| file.clone()));
+    paths.try_for_each(|path| files::check_below(root, &path))?;
     let values = Values::new(&derived, &inside, &stem, kind);
     for (file, text) in &files {
         files::write_new(&file.to_os(root), values.fill(text).as_bytes())?;
         output.say(format_args!("made {}", file.to_os(root).display()));
     }
-    if let Some(schema) = kind.schema() {
-        let file = root.join(SCHEMAS).join(schema.file());
-        if !file.exists() {
-            files::write_new(&file, schema.text().as_bytes())?;
-            output.say(format_args!("made {}, which editors check it with", file.display()));
-        }
+    if let Some((file, schema)) = schema.filter(|(file, _)| !file.exists()) {
+        files::write_new(&file, schema.text().as_bytes())?;
+        output.say(format_args!("made {}, which editors check it with", file.display()));
     }
     Ok(true)
 }

@@ -40,6 +40,11 @@ pub fn ignored_key(place: Place, key: &str) -> Diagnostic {
     Diagnostic::new(Code::ConfigIgnoredKey, place, format!("`{key}` is mdBook's and has no effect here"))
 }
 
+pub fn no_history(place: Place, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::ConfigNoHistory, place, format!("no page shows when it was changed last: {why}"))
+        .help("dates are taken from the whole history in git; in a CI job, have it fetched (fetch-depth: 0)")
+}
+
 pub fn unknown_lint(place: Place, name: &str, near: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::ConfigBadValue, place, format!("there is no lint `{name}`"));
     diagnostic.help(

@@ -11,6 +11,7 @@ use super::Facts;
 use crate::base::path::BookPath;
 use crate::base::span::Spanned;
 use crate::diagnostic::{Diagnostic, Place, catalog};
+use crate::markdown::directive::Kind;
 use crate::measure::similar;
 use crate::model::book::{Book, PageId};
 use crate::model::parsed::{Parsed, referred};
@@ -56,8 +57,12 @@ pub fn register(facts: &Facts<'_>, book: &mut Book, diagnostics: &mut Vec<Diagno
     covered::coverage(facts, &registry, diagnostics);
     covered::unused(facts, &registry, diagnostics);
     let practises = |parsed: &Arc<Parsed>| !parsed.practice.is_empty() || !parsed.inlines.is_empty();
-    let is_used = facts.parsed.iter().any(practises) || !registry.terms.is_empty() || !registry.references.is_empty();
-    book.practice = Registry { is_used, ..registry };
+    let lists = !registry.is_empty() || !registry.terms.is_empty() || !registry.references.is_empty();
+    let is_used = lists || facts.parsed.iter().any(practises);
+    let crams =
+        |parsed: &Arc<Parsed>| parsed.directives.iter().any(|it| matches!(it.kind, Kind::Callout { cram: true, .. }));
+    let has_cram = facts.parsed.iter().any(crams);
+    book.practice = Registry { is_used, has_cram, ..registry };
 }
 
 /// All pages: those in the contents in their order, then the others.

@@ -13,6 +13,8 @@ use crate::model::source::SourceId;
 pub struct Registry {
     /// Whether any page has something that the style sheet of material is for.
     pub is_used: bool,
+    /// Whether anything is marked for the cram sheet.
+    pub has_cram: bool,
     /// By id: what it stands for.
     pub by_id: BTreeMap<String, Home>,
     /// The files of data that are read, by path: their numbers.

@@ -27,6 +27,9 @@ pub struct Story {
     pub has_weak: bool,
 }
 
+/// The parts in the order they are told in, and how many seconds each takes. Learning closes the result.
+pub const PARTS: &[(&str, u32)] = &[("Situation", 45), ("Task", 30), ("Action", 120), ("Result", 45)];
+
 /// A part of a story.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Part {

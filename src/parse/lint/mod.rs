@@ -291,7 +291,7 @@ impl<'a> Linter<'a> {
         for token in html::tokens(html) {
             match token {
                 Token::Start(tag) => self.start_html(&tag, raw),
-                Token::End { name } => self.end_html(&name),
+                Token::End { name, .. } => self.end_html(&name),
                 // Line by line: between two lines of HTML there may be a mark of a quote or a list.
                 Token::Text { range, .. } => {
                     let mut from = range.start;

@@ -6,11 +6,8 @@ use crate::config::PracticeRules;
 use crate::diagnostic::catalog;
 use crate::markdown::practice::Practice;
 use crate::measure::{numbers, speech};
-use crate::model::practice::story::{Metric, Part, Story};
+use crate::model::practice::story::{Metric, PARTS, Part, Story};
 use crate::model::practice::time::shown;
-
-/// The parts in the order they are told in, and how many seconds each takes. Learning closes the result.
-const PARTS: &[(&str, u32)] = &[("Situation", 45), ("Task", 30), ("Action", 120), ("Result", 45)];
 
 /// How many seconds a story takes in all.
 const TOTAL: (u32, u32) = (180, 255);

@@ -28,7 +28,7 @@ use crate::model::url::{Url, fragment};
 use crate::model::view::PracticeView;
 
 pub use marks::marks;
-pub use pages::{GLOSSARY, PRACTICE, REFERENCES, glossary, practice_index, references};
+pub use pages::{GLOSSARY, PRACTICE, REFERENCES, WORKSHOP, glossary, has_prompts, practice_index, prompts, references};
 
 /// What the material of one document on a page is resolved with.
 pub struct Context<'a, 'b> {

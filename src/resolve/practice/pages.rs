@@ -4,18 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use crate::config::Config;
 use crate::measure::cwe;
-use crate::model::book::PageId;
+use crate::model::book::{Book, PageId};
 use crate::model::practice::data::Data;
 use crate::model::practice::registry::{Home, Owner};
-use crate::model::practice::{Content, Level};
+use crate::model::practice::story::PARTS;
+use crate::model::practice::{Content, Level, time};
 use crate::model::url::{Url, fragment};
-use crate::resolve::{Resolver, page};
+use crate::resolve::{Resolver, around, page};
 
 /// The addresses of the pages.
 pub const GLOSSARY: &str = "glossary.html";
 /// As [`GLOSSARY`].
 pub const REFERENCES: &str = "references.html";
+/// As [`GLOSSARY`]. The page on which readers write their own stories.
+pub const WORKSHOP: &str = "your-stories.html";
 /// As [`GLOSSARY`].
 pub const PRACTICE: &str = "practice.html";
 
@@ -84,6 +88,53 @@ pub fn references(resolver: &Resolver<'_>, url: &Url) -> Value {
     references.collect()
 }
 
+/// Whether readers are prompted for stories: there are principles, and something that is about one.
+pub fn has_prompts(config: &Config, book: &Book) -> bool {
+    let registry = &book.practice;
+    !config.practice.principles.is_empty()
+        && (registry.by_id.values().any(|home| home.kind == "story")
+            || registry.bank.iter().any(|entry| !entry.question.principles.is_empty()))
+}
+
+/// For each principle what may be asked, `shown` questions at most, and the book's stories; and the parts of a story with
+/// their times. For the page at `url`.
+pub fn prompts(resolver: &Resolver<'_>, url: &Url, shown: usize) -> Value {
+    let registry = &resolver.book.practice;
+    let href = |page: Option<PageId>, id: &str| {
+        page.map(|page| page::href(resolver, url, &resolver.book.page(page).url) + &fragment(id))
+    };
+    let parts =
+        PARTS.iter().map(|&(name, budget)| json!({"name": name, "seconds": budget, "time": time::shown(budget)}));
+    let stories: Vec<Row<'_>> = registry
+        .by_id
+        .iter()
+        .filter(|(_, home)| home.kind == "story")
+        .map(|(id, home)| row(resolver, id, home))
+        .collect();
+    let principles = resolver.config.practice.principles.iter().map(|principle| {
+        let asked =
+            registry.bank.iter().filter(|entry| entry.question.principles.iter().any(|it| it.value == principle.id));
+        let asked = asked.take(shown).map(|entry| {
+            let id = entry.question.id.as_ref().map_or("", |id| &id.value);
+            json!({"text": entry.question.text.value, "href": href(entry.page, id)})
+        });
+        let told = stories.iter().filter(|story| story.principles.contains(&principle.id.as_str()));
+        let told = told.map(|story| json!({"title": story.home.title, "href": href(story.home.page, story.id)}));
+        json!({
+            "id": principle.id,
+            "name": principle.name.value,
+            "questions": asked.collect::<Vec<Value>>(),
+            "stories": told.collect::<Vec<Value>>(),
+        })
+    });
+    json!({
+        "parts": parts.collect::<Vec<Value>>(),
+        "rate": resolver.config.practice.speaking_rate,
+        "tolerance": resolver.config.practice.tolerance,
+        "principles": principles.collect::<Vec<Value>>(),
+    })
+}
+
 /// One piece of material in the index.
 struct Row<'a> {
     id: &'a str,
@@ -92,6 +143,12 @@ struct Row<'a> {
     level: Option<Level>,
     topic: Option<&'a str>,
     principles: Vec<&'a str>,
+    /// The kind of a drill.
+    drill: Option<&'static str>,
+    /// When a checklist is for.
+    phase: Option<&'a str>,
+    /// How many items a checklist has.
+    items: Option<usize>,
 }
 
 /// The kinds that are listed, in this order; each list is called `list_` and the kind.
@@ -116,6 +173,7 @@ pub fn practice_index(resolver: &Resolver<'_>, url: &Url) -> Value {
     json!({
         // MITRE wants its terms beside every copy of the names.
         "cwe": names_weaknesses.then(|| json!({"version": cwe::version(), "notice": cwe::notice().split('\n').collect::<Vec<&str>>()})),
+        "workshop": has_prompts(resolver.config, resolver.book).then(|| page::href(resolver, url, &Url::new(WORKSHOP))),
         "sections": sections.collect::<Vec<Value>>(),
         "topics": topics(resolver, &rows),
         "principles": principles(resolver, &rows),
@@ -123,7 +181,17 @@ pub fn practice_index(resolver: &Resolver<'_>, url: &Url) -> Value {
 }
 
 fn row<'a>(resolver: &'a Resolver<'_>, id: &'a str, home: &'a Home) -> Row<'a> {
-    let mut row = Row { id, home, minutes: None, level: None, topic: None, principles: Vec::new() };
+    let mut row = Row {
+        id,
+        home,
+        minutes: None,
+        level: None,
+        topic: None,
+        principles: Vec::new(),
+        drill: None,
+        phase: None,
+        items: None,
+    };
     let registry = &resolver.book.practice;
     let text = |ids: &'a [crate::base::span::Spanned<String>]| ids.iter().map(|id| id.value.as_str()).collect();
     match home.owner {
@@ -135,8 +203,13 @@ fn row<'a>(resolver: &'a Resolver<'_>, id: &'a str, home: &'a Home) -> Row<'a> {
                 Content::Drill(drill) => {
                     row.level = drill.level;
                     row.principles = text(&drill.principles);
+                    row.drill = drill.kind;
                 }
                 Content::Review(review) => row.level = review.level,
+                Content::Checklist(checklist) => {
+                    row.phase = checklist.phase.as_deref();
+                    row.items = Some(checklist.items.len());
+                }
                 Content::Story(story) => row.principles = text(&story.principles),
                 Content::Question(question) => {
                     row.level = question.level;
@@ -169,6 +242,11 @@ fn row<'a>(resolver: &'a Resolver<'_>, id: &'a str, home: &'a Home) -> Row<'a> {
     row
 }
 
+/// The number of the chapter that a page is in, from 1.
+fn chapter_of(resolver: &Resolver<'_>, page: PageId) -> Option<usize> {
+    around::chapter_number(resolver, resolver.book.chapter(page)?)
+}
+
 fn entry(resolver: &Resolver<'_>, url: &Url, row: &Row<'_>) -> Value {
     let rules = &resolver.config.practice;
     let on = row.home.page.map(|page| resolver.book.page(page));
@@ -184,6 +262,10 @@ fn entry(resolver: &Resolver<'_>, url: &Url, row: &Row<'_>) -> Value {
         "minutes": row.minutes,
         "level": row.level,
         "topic": row.topic,
+        "drill": row.drill,
+        "phase": row.phase,
+        "items": row.items,
+        "chapter": row.home.page.and_then(|page| chapter_of(resolver, page)),
         "principles": row.principles.iter().map(|id| json!({"id": id, "name": rules.principle_name(id)})).collect::<Vec<Value>>(),
     })
 }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Context, around, shown};
 use crate::diagnostic::catalog;
+use crate::model::practice::registry::Entry;
 use crate::model::practice::simulation::{Segment, Simulation};
 use crate::model::practice::{Content, Material};
 
@@ -39,9 +40,11 @@ fn facts(context: &Context<'_, '_>, segment: &Segment) -> Value {
     let minutes = segment.minutes.as_ref().map_or(0, |minutes| minutes.value);
     let registry = &context.resolver.book.practice;
     let question = segment.question.as_ref().and_then(|id| {
-        let home = registry.by_id.get(&id.value)?;
-        Some(json!({"id": id.value, "text": home.title, "href": context.href_of(&id.value, home)}))
+        let named = |entry: &&Entry| entry.question.id.as_ref().is_some_and(|found| found.value == id.value);
+        asked(context, registry.bank.iter().find(named)?)
     });
+    let drawn = segment.draw.iter().flat_map(|query| registry.select(query));
+    let pool: Vec<Value> = drawn.filter_map(|number| asked(context, &registry.bank[number])).collect();
     let practice = segment.practice.as_ref().and_then(|id| {
         let home = registry.by_id.get(&id.value)?;
         Some(json!({"id": id.value, "kind": home.kind, "title": home.title, "href": context.href_of(&id.value, home)}))
@@ -59,7 +62,16 @@ fn facts(context: &Context<'_, '_>, segment: &Segment) -> Value {
         "question": question,
         "practice": practice,
         "draw": segment.draw,
+        "pool": pool,
         "cues": cues.collect::<Vec<Value>>(),
         "has_signals": !segment.signals.is_empty(),
     })
+}
+
+/// A question of the bank as an interviewer asks it.
+fn asked(context: &Context<'_, '_>, entry: &Entry) -> Option<Value> {
+    let question = &entry.question;
+    let id = question.id.as_ref()?;
+    let href = context.resolver.book.practice.by_id.get(&id.value).and_then(|home| context.href_of(&id.value, home));
+    Some(json!({"id": id.value, "text": question.text, "href": href, "follow_ups": question.follow_ups}))
 }

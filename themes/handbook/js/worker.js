@@ -71,6 +71,12 @@
   /** @param {unknown} error */
   const isFull = (error) => error instanceof DOMException && error.name === "QuotaExceededError";
 
+  /** @param {unknown} error */
+  function ifFull(error) {
+    if (!isFull(error)) throw error;
+    return true;
+  }
+
   /** Fetches a file of this edition, unless it is there. @param {Cache} cache @param {string} file @param {string} hash */
   async function keep(cache, file, hash) {
     const at = key(file, hash);
@@ -87,17 +93,22 @@
     /** @type {string[]} */
     const failed = [];
     let kept = 0;
+    /** @type {unknown} */
+    let full;
     await Promise.all(Array.from({ length: TOGETHER }, async () => {
       for (const [file, [hash]] of waiting) {
         try {
           await keep(cache, file, hash);
-          tell(++kept);
+          if (!full) tell(++kept);
         } catch (error) {
-          if (isFull(error)) throw error;
-          failed.push(file);
+          if (isFull(error)) full = error;
+          else failed.push(file);
         }
+        if (full) return;
       }
     }));
+    // Once nothing is under way any more, which would still tell how far it has come.
+    if (full) throw full;
     return failed;
   }
 
@@ -189,10 +200,11 @@
         const [hash] = all.get(file) || [];
         if (hash && !await copy(file)) await keep(cache, file, hash).catch(() => {});
       }
-      await clean();
+      await clean().catch(ifFull);
     } else {
-      await write("asked", String(data.ask === "whole"));
       if (data.ask === "visited") await release();
+      const hasNoRoom = await write("asked", String(data.ask === "whole")).then(() => false, ifFull);
+      if (hasNoRoom) return tell({ kind: "full", size: edition.size });
     }
     // As the reader has said; else a small book, unless it would cost the reader.
     const asked = await read("asked");

@@ -29,11 +29,10 @@ export async function patchProfile(req, res, { users }) {
   if (!changes.every(([field, value]) => EDITABLE.get(field)?.(value))) {
     return res.status(400).json({ error: `only ${[...EDITABLE.keys()].join(', ')} can be changed` });
   }
-  for (const [field, value] of changes) {
-    user[field] = isRecord(value) ? { ...user[field], ...value } : value;
-  }
-  await users.save(user);
-  return res.status(200).json(shown(user));
+  const fields = Object.fromEntries(changes.map(([field, value]) => [field, isRecord(value) ? { ...user[field], ...value } : value]));
+  // Only these fields are written. The whole record would bring back a balance or a role that changed since it was read.
+  await users.update(userId, fields);
+  return res.status(200).json(shown({ ...user, ...fields }));
 }
 
 export function requireAdmin(req, res, next) {

@@ -43,15 +43,18 @@ function reply() {
 
 // One PATCH of `id` by `userId` (null: nobody signed in), its body as it comes off the wire: the answer, whose record
 // was asked for, and what is stored afterwards.
-async function patch({ patchProfile }, body, { userId = 7, id = '7' } = {}) {
+async function patch({ patchProfile }, body, { userId = 7, id = '7', meanwhile = {} } = {}) {
   const stored = new Map([ALICE, BOB].map((user) => [String(user.id), structuredClone(user)]));
   const asked = [];
   const users = {
     get: async (wanted) => {
       asked.push(wanted);
-      return structuredClone(stored.get(wanted));
+      const user = structuredClone(stored.get(wanted));
+      Object.assign(stored.get(wanted) ?? {}, meanwhile); // what another request writes after this one has read
+      return user;
     },
     save: async (user) => stored.set(String(user.id), structuredClone(user)),
+    update: async (wanted, fields) => Object.assign(stored.get(wanted), structuredClone(fields)),
   };
   const req = {
     params: { id },
@@ -158,6 +161,15 @@ describe('attacks', () => {
       assert.deepEqual(await attack(fixed), { code: 400, saved: false });
     });
   }
+
+  test('N1-2 bring a balance back that was spent in the same second', async () => {
+    const attack = async (api) => {
+      const { code, alice } = await patch(api, '{"bio":"x"}', { meanwhile: { balanceCents: -500 } });
+      return [code, alice.bio, alice.balanceCents];
+    };
+    assert.deepEqual(await attack(vulnerable), [200, 'x', 0]);
+    assert.deepEqual(await attack(fixed), [200, 'x', -500]);
+  });
 
   for (const body of ['[]', '"bio"', 'null', undefined]) {
     test(`N1-2 the fixed version refuses ${body} for a body`, async () => {

@@ -22,14 +22,15 @@ SEARCH_OWN = r"SELECT id, note FROM orders WHERE customer_id = ? AND note LIKE ?
 SEARCH_ALL = r"SELECT id, note FROM orders WHERE note LIKE ? ESCAPE '\' LIMIT 50"
 
 EDITABLE = {
-    "note": lambda value: isinstance(value, str) and len(value) <= 500,
+    "note": lambda value: _is_text(value, 500),
     "gift_wrap": lambda value: isinstance(value, int) and value in (0, 1),
 }
 
 
 def list_orders(db, user, params):
     """GET /orders?sort=created_at"""
-    sql = LIST_SORTED_BY.get(params.get("sort", "created_at"))
+    sort = params.get("sort", "created_at")
+    sql = LIST_SORTED_BY.get(sort) if isinstance(sort, str) else None
     if sql is None:
         return 400, {"error": "cannot sort by that"}
     return 200, [dict(row) for row in db.execute(sql, (user["id"],))]
@@ -40,7 +41,7 @@ def get_order(db, user, order_id):
     row = db.execute(GET_OWN, (order_id, user["id"])).fetchone()
     if row is None:
         return 404, {"error": "order not found"}
-    log.info("user %s read order %s", user["id"], order_id)
+    log.info("user %s read order %s", user["id"], row["id"])  # ours: SQLite also finds 1 for " 1\n"
     return 200, dict(row)
 
 
@@ -61,6 +62,8 @@ def update_order(db, user, order_id, body):
 
 def search_notes(db, user, text):
     """GET /orders/search?q=... - used by customers and by support staff"""
+    if not _is_text(text, 100):
+        return 400, {"error": "text of at most 100 characters expected"}
     pattern = f"%{_literal(text)}%"
     if user["is_staff"]:
         # %r, so that a line break in the text cannot start a record of its own.
@@ -69,6 +72,11 @@ def search_notes(db, user, text):
     else:
         rows = db.execute(SEARCH_OWN, (user["id"], pattern))
     return 200, [dict(row) for row in rows]
+
+
+def _is_text(value, longest):
+    """Text of UTF-8. JSON can carry halves of characters, which the database refuses with an error of its own."""
+    return isinstance(value, str) and len(value) <= longest and not any("\ud800" <= c <= "\udfff" for c in value)
 
 
 def _literal(text):

@@ -238,3 +238,16 @@ def internal_fields(api, db):
 def test_p1_5_shows_internal_fields(db):
     assert internal_fields(orders_api, db) == {"customer_id", "fraud_score", "card_fingerprint"}
     assert internal_fields(orders_api_fixed, db) == set()
+
+
+@pytest.mark.parametrize("text", [None, ["gift"], "a" * 60_000, "\ud800"], ids=["none", "list", "long", "half a character"])
+def test_fixed_refuses_what_is_no_text_instead_of_failing(text, db):
+    assert orders_api_fixed.search_notes(db, SUPPORT, text)[0] == 400
+    assert orders_api_fixed.update_order(db, ALICE, 1, {"note": text})[0] == 400
+    assert orders_api_fixed.list_orders(db, ALICE, {"sort": text})[0] == 400
+
+
+def test_fixed_logs_the_number_of_the_order_and_not_what_was_asked_for(db, caplog):
+    with caplog.at_level(logging.INFO):
+        assert orders_api_fixed.get_order(db, ALICE, " 1\n\n")[0] == 200
+    assert caplog.messages == ["user 7 read order 1"]

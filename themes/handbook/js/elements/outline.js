@@ -52,6 +52,6 @@
     }, { signal });
     addEventListener("click", ({ target }) => target instanceof Node && !outline.contains(target) && unfold(), { signal });
     unfold();
-    mark();
+    schedule(); // With the page's own layout, not before it.
   });
 })(prepbook);

@@ -66,10 +66,12 @@
   /** @type {(entries: ContentsEntry[], path: string[]) => Promise<HTMLElement[]>} */
   const items = (entries, path) => Promise.all(entries.map((entry) => item(entry, path)));
 
+  const contents = (version = "") =>
+    loader.load("contents/root", (document.querySelector("script[data-contents]")?.getAttribute("data-contents") || "") + version);
+
   /** @param {Element} list */
   async function build(list, version = "") {
-    const source = document.querySelector("script[data-contents]")?.getAttribute("data-contents") || "";
-    const { chapters } = await loader.load("contents/root", source + version);
+    const { chapters } = await contents(version);
     // Which chapter is ours is for the server to say: a page's address need not tell.
     const marked = [...list.querySelectorAll("a")].find((link) => link.ariaCurrent);
     const ours = chapters.find(({ url }) => url && new URL(root + url, document.baseURI).href === marked?.href);
@@ -78,12 +80,10 @@
     const href = focused ? /** @type {HTMLAnchorElement} */ (document.activeElement).href : null;
     list.replaceChildren(...(await items(chapters, path)));
     if (href) [...list.querySelectorAll("a")].find((link) => link.href === href)?.focus();
-    const place = list.parentElement?.querySelector(".tree-filter-place:empty");
-    if (place) place.append(filter(list, chapters));
   }
 
-  /** A field that shows, in place of the tree, the pages whose titles have its words. @param {Element} list @param {ContentsEntry[]} chapters */
-  function filter(list, chapters) {
+  /** A field that shows, in place of the tree, the pages whose titles have its words. @param {Element} list */
+  function filter(list) {
     const input = make("input", { type: "search", class: "tree-filter", "aria-label": text.filter_pages, placeholder: text.filter_pages, autocomplete: "off" });
     const found = make("ul", { class: "tree", hidden: "" });
     list.after(found);
@@ -94,6 +94,7 @@
       /** @type {HTMLElement} */ (list).hidden = !!query;
       found.hidden = !query;
       if (!query) return;
+      const { chapters } = await contents().catch(() => ({ chapters: [] }));
       const all = await Promise.all(chapters.map(async (chapter) => ({ ...chapter, children: await entriesBelow(chapter).catch(() => []) })));
       if (query !== asked) return;
       const pages = tree.matching(all, query).slice(0, MOST);
@@ -113,6 +114,8 @@
     const wide = matchMedia("(min-width: 60rem)");
     const [scroller, list] = [".sidebar-scroll", ".tree"].map((selector) => sidebar.querySelector(selector));
     if (!scroller || !list) return;
+    // At once: its place would be a hole until the tree is wanted.
+    sidebar.querySelector(".tree-filter-place:empty")?.append(filter(list));
     let asked = false;
 
     const show = async () => {

@@ -82,7 +82,7 @@
       store.session.write("edition-later", true);
       notice.remove();
     };
-    const notice = make("aside", { class: "edition", "aria-label": text.edition_ready }, make("p", {}, text.edition_ready), button(text.edition_show, show), button(text.edition_later, later));
+    const notice = make("aside", { class: "slip edition", "aria-label": text.edition_ready }, make("p", {}, text.edition_ready), button(text.edition_show, show), button(text.edition_later, later));
     document.body.append(notice);
     announce.say(text.edition_ready);
   }

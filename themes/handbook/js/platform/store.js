@@ -1,5 +1,5 @@
 /* What the browser keeps for this book: JSON under `prepbook.<book>.<key>`. Storage that is blocked, full or damaged reads
-   as the fallback and writes as nothing. It must not know what is kept. */
+   as the fallback, writes as nothing and says so. It must not know what is kept. */
 (function (prepbook) {
   "use strict";
   const prefix = "prepbook." + document.documentElement.dataset.book + ".";
@@ -19,9 +19,19 @@
     /** @type {Shelf["write"]} */
     write(key, value) {
       try {
-        window[area].setItem(prefix + key, JSON.stringify(value));
+        if (value === undefined) window[area].removeItem(prefix + key);
+        else window[area].setItem(prefix + key, JSON.stringify(value));
+        return true;
       } catch {
-        // The page works the same, it only forgets.
+        return false; // The page works the same, it only forgets.
+      }
+    },
+    /** @type {Shelf["keys"]} */
+    keys(start) {
+      try {
+        return Object.keys(window[area]).flatMap((key) => (key.startsWith(prefix + start) ? key.slice(prefix.length) : []));
+      } catch {
+        return [];
       }
     },
   });
@@ -29,8 +39,9 @@
   prepbook.platform.store = {
     ...shelf("localStorage"),
     session: shelf("sessionStorage"),
-    watch(key, listener, signal) {
-      window.addEventListener("storage", (event) => event.key === prefix + key && listener(), { signal });
+    watch(start, listener, signal) {
+      // No key: all of it was cleared.
+      addEventListener("storage", ({ key }) => (!key || key.startsWith(prefix + start)) && listener(), { signal });
     },
   };
 })(prepbook);

@@ -10,7 +10,7 @@
   /** @type {(() => void)=} */ let undo;
 
   function collect() {
-    const answers = [...document.querySelectorAll(".content .answer:not(.answer *)")];
+    const answers = [...document.querySelectorAll(".content:not([data-answers]) .answer:not(.answer *)")];
     if (undo || !answers.length) return;
     const [left, top, focused] = [scrollX, scrollY, /** @type {any} */ (document.activeElement)];
     const section = make("section", { class: "content collected" }, make("h2", {}, text.answers));
@@ -26,7 +26,7 @@
       section.append(make("h3", { id: "Answer" + index }, before, link, behind), answer);
       return mark;
     });
-    marks[0].closest(".content")?.after(section);
+    document.querySelector(".content")?.after(section);
     undo = () => {
       marks.forEach((mark, index) => mark.replaceWith(answers[index]));
       section.remove();

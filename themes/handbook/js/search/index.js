@@ -1,4 +1,4 @@
-/* Reads the search index: which documents have a word, and where (docs/search.md). Files are loaded once they are needed,
+/* Reads the search index: which documents have a word, and where (docs/searching.md). Files are loaded once they are needed,
    decoded once and kept. It must not know what is asked for, nor how files are loaded. */
 (function (prepbook) {
   "use strict";

@@ -10,7 +10,7 @@
   /** What is left of that when a word is not the very one asked for. */
   const [EXACT, STEM, PREFIX, SYNONYM, TYPO] = [1, 0.8, 0.6, 0.6, 0.4];
   const COMMON = 0.1;
-  /** Shards that two letters may span and still stand for all that begins with them. */
+  /** Shards that a beginning may span and still stand for all that begins with it. */
   const WIDEST = 4;
   /** Pieces of a query that are left out on trial. */
   const MOST = 8;
@@ -51,22 +51,25 @@
     return docs;
   }
 
+  /** Where the items stand in a row, by the place of the first. @param {SearchItem[]} items @param {number} doc */
+  function rows(items, doc) {
+    const places = items.map(({ docs, at }) => (docs.get(doc)?.from ?? [])
+      .flatMap((posting) => posting.at.map((place) => place - (at - items[0].at))));
+    return places[0].filter((start) => places.every((all) => all.includes(start)));
+  }
+
   /**
-   * Whether the items stand in a row: 2 in the heading, 1 in the body, 0 nowhere. The index does not say where a heading ends;
-   * but a word that is in it stands there first.
+   * How closely the items stand together: 3 in a row in the heading, 2 in the heading in this order, 1 in a row in the body. The
+   * index does not say where a heading ends; but a word that is in it stands there first.
    * @param {SearchItem[]} items @param {number} doc
    */
-  function inRow(items, doc) {
-    const found = items.map(({ docs, at }) => {
-      const from = docs.get(doc)?.from ?? [];
-      const offset = at - items[0].at;
-      return {
-        at: from.flatMap((posting) => posting.at.map((place) => place - offset)),
-        heads: from.filter(({ field }) => field > 2).map((posting) => posting.at[0] - offset),
-      };
-    });
-    const starts = found[0].at.filter((start) => found.every(({ at }) => at.includes(start)));
-    return starts.some((start) => found.some(({ heads }) => heads.includes(start))) ? 2 : Math.min(1, starts.length);
+  function closeness(items, doc) {
+    const heads = items.map(({ docs }) => (docs.get(doc)?.from ?? []).filter(({ field }) => field > 2).map((posting) => posting.at[0]));
+    const starts = rows(items, doc);
+    if (starts.some((start) => heads.some((places, order) => places.includes(start + items[order].at - items[0].at)))) return 3;
+    let before = -1;
+    const ordered = heads.every((places) => (before = Math.min(...places.filter((place) => place > before))) < Infinity);
+    return ordered ? 2 : Math.min(1, starts.length);
   }
 
   /**
@@ -81,7 +84,7 @@
     for (const doc of items[0].docs.keys()) {
       const all = items.flatMap((item) => item.docs.get(doc) ?? []);
       const loose = !strict && all.some(({ field }) => field < 2);
-      if (all.length < items.length || !(loose || inRow(items, doc))) continue;
+      if (all.length < items.length || !(loose || rows(items, doc).length)) continue;
       const value = all.reduce((sum, match) => sum + match.value, 0) / all.length;
       docs.set(doc, { value, field: Math.min(...all.map(({ field }) => field)), from: [] });
     }
@@ -103,7 +106,7 @@
       terms.forEach((other) => found.has(other) || found.set(other, weight));
     if (term && !verbatim) offer(term.family, STEM);
     const count = [...word].length;
-    const short = unfinished && (count < 2 || (count === 2 && index.spread(word) > WIDEST));
+    const short = unfinished && (count < 2 || index.spread(word) > WIDEST);
     if (unfinished && !short) offer(await index.startingTerms(word), PREFIX);
     return { found: [...found], short };
   }
@@ -150,7 +153,7 @@
   /** What may have been meant by words that match nothing. @param {SearchPart} part @param {SearchIndex} index */
   async function correct(part, index) {
     const corrections = [];
-    for (const item of part.chunk.quoted ? [] : part.items.filter(({ found }) => !found.length)) {
+    for (const item of part.chunk.quoted ? [] : part.items.filter(({ found, short }) => !found.length && !short)) {
       const terms = await Promise.all((await typos.candidates(item.word, index)).map(index.find));
       const near = terms.flatMap((term) => term ?? []);
       if (!near.length) continue;
@@ -208,7 +211,7 @@
       return {
         doc,
         ...index.places[doc],
-        row: row.length > 1 ? inRow(row, doc) : 0,
+        row: row.length > 1 ? closeness(row, doc) : 0,
         score: score + COMMON * extra,
         hidden: fields.every((field) => !field) ? "all" : fields.includes(0) ? "some" : "",
       };
@@ -217,15 +220,30 @@
     return { parts, substitutes, corrections, required, hits };
   }
 
-  /** The query without one of its pieces, where that finds something. @param {string} text @param {SearchPart[]} parts @param {SearchIndex} index */
+  /** Words of the book that one of its words may stand for by mistake. @param {SearchPart} part @param {SearchIndex} index */
+  async function alike({ chunk, all }, index) {
+    const [{ word, plain }] = all;
+    // Not at the price of a large part of a very large book's words.
+    const isDear = index.spread([...word].slice(0, 2).join("")) > MOST;
+    return chunk.quoted || all.length > 1 || plain || isDear ? [] : (await typos.candidates(word, index)).filter((other) => other !== word);
+  }
+
+  /**
+   * The query with another word for one of its pieces, or without it, where that finds something.
+   * @param {string} text @param {SearchPart[]} parts @param {SearchIndex} index
+   */
   async function suggest(text, parts, index) {
-    const found = await Promise.all(parts.slice(0, MOST).map(async ({ chunk: { raw, start } }) => {
-      const rest = (text.slice(0, start) + " " + text.slice(start + raw.length)).replace(/\s+/g, " ");
-      // A word at the end that was finished stays so, by the space behind it.
-      const without = start + raw.length < text.length ? rest.trimStart() : rest;
-      return { without: raw, text: without, count: (await find(without, index)).hits.length };
+    const tried = await Promise.all(parts.slice(0, MOST).map(async (part) => {
+      const { raw, start } = part.chunk;
+      return Promise.all([...(await alike(part, index)).slice(0, MOST), ""].map(async (instead) => {
+        const rest = (text.slice(0, start) + ` ${instead} ` + text.slice(start + raw.length)).replace(/\s+/g, " ");
+        // A word at the end that was finished stays so, by the space behind it.
+        const other = start + raw.length < text.length ? rest.trimStart() : rest;
+        return { word: raw, instead, text: other, count: (await find(other, index)).hits.length };
+      }));
     }));
-    return found.filter(({ count }) => count).sort((one, other) => other.count - one.count);
+    const found = tried.flat().filter(({ count }) => count);
+    return found.sort((one, other) => Number(!one.instead) - Number(!other.instead) || other.count - one.count).slice(0, MOST);
   }
 
   prepbook.search.query = {

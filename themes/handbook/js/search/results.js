@@ -117,7 +117,7 @@
       if (short.length) said.push(make("p", {}, text.search_short));
       const ways = suggestions.map((suggestion) => {
         const count = make("span", { class: "search-count" }, counted(suggestion.count));
-        const button = make("button", { type: "button" }, fill(text.search_without, { word: suggestion.without }), " ", count);
+        const button = make("button", { type: "button" }, fill(suggestion.instead ? text.search_instead : text.search_without, suggestion), " ", count);
         button.addEventListener("click", () => {
           input.value = suggestion.text;
           input.focus();

@@ -1,5 +1,5 @@
 /* Takes texts apart into the words of the search index, with their places. The generator does the same when it writes the
-   index (docs/search.md); it must not know the index itself. */
+   index (docs/searching.md); it must not know the index itself. */
 (function (prepbook) {
   "use strict";
   /** Code points that are kept of a word. */

@@ -9,6 +9,8 @@ pub mod metadata;
 #[cfg(feature = "parsing")]
 mod parser;
 #[cfg(feature = "parsing")]
+mod prefilter;
+#[cfg(feature = "parsing")]
 pub mod syntax_definition;
 #[cfg(feature = "parsing")]
 mod syntax_set;

@@ -1,23 +1,11 @@
-// Suppression of a false positive clippy lint. Upstream issue:
-//
-//   mutable_key_type false positive for raw pointers
-//   https://github.com/rust-lang/rust-clippy/issues/6745
-//
-// We use `*const MatchPattern` as key in our `SearchCache` hash map.
-// Clippy thinks this is a problem since `MatchPattern` has interior mutability
-// via `MatchPattern::regex::regex` which is an `AtomicLazyCell`.
-// But raw pointers are hashed via the pointer itself, not what is pointed to.
-// See https://github.com/rust-lang/rust/blob/1.54.0/library/core/src/hash/mod.rs#L717-L725
-#![allow(clippy::mutable_key_type)]
-
-use super::regex::Region;
+use super::prefilter::Line;
+use super::regex::{Regex, Region};
 use super::scope::*;
 use super::syntax_definition::*;
 use crate::parsing::syntax_definition::ContextId;
 use crate::parsing::syntax_set::{SyntaxReference, SyntaxSet};
-use fnv::FnvHasher;
+use std::cell::Cell;
 use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 
 /// Errors that can occur while parsing.
 #[derive(Debug, thiserror::Error)]
@@ -72,7 +60,7 @@ struct StateLevel {
 
 #[derive(Debug)]
 struct RegexMatch<'a> {
-    regions: Region,
+    found: Found,
     context: &'a Context,
     pat_index: usize,
     from_with_prototype: bool,
@@ -83,8 +71,77 @@ struct RegexMatch<'a> {
 /// A stack holds about 100 contexts, so pushing and popping all of them fits.
 const MAX_STEPS_WITHOUT_PROGRESS: usize = 256;
 
-/// Maps the pattern to the start index, which is -1 if not found.
-type SearchCache = HashMap<*const MatchPattern, Option<Region>, BuildHasherDefault<FnvHasher>>;
+/// Where a pattern matches.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    /// Of the pattern, or none if its regex was made of what another one had matched.
+    slot: Option<usize>,
+    start: usize,
+    end: usize,
+}
+
+/// Where a pattern was found last.
+struct Slot {
+    /// The line that it was. Others are as good as never searched.
+    line: u64,
+    region: Region,
+}
+
+/// How many regexes made of what others had matched are remembered.
+const MAX_MADE: usize = 64;
+
+/// What is known of the line that is parsed, kept by the thread so that the next line needs no memory of its own.
+struct Search {
+    line: Line,
+    number: u64,
+    /// By the pattern's number, and the same for lines on which it was not found: these are asked for most.
+    slots: Vec<Slot>,
+    failed: Vec<u64>,
+    /// Regexes made of what others had matched.
+    made: HashMap<String, Regex>,
+    /// What such a regex has found.
+    region: Region,
+    /// The best of those.
+    best_region: Region,
+}
+
+thread_local! {
+    static SEARCH: Cell<Option<Box<Search>>> = const { Cell::new(None) };
+}
+
+impl Search {
+    fn new() -> Search {
+        Search {
+            line: Line::new(),
+            number: 0,
+            slots: Vec::new(),
+            failed: Vec::new(),
+            made: HashMap::new(),
+            region: Region::new(),
+            best_region: Region::new(),
+        }
+    }
+
+    fn set(&mut self, line: &str) {
+        self.line.set(line);
+        self.number += 1;
+        if self.made.len() > MAX_MADE {
+            self.made.clear();
+        }
+    }
+
+    /// Whether the pattern of this number was not found, so that there is no point in trying again.
+    fn has_failed(&self, number: usize) -> bool {
+        self.failed.get(number) == Some(&self.number)
+    }
+
+    fn region(&self, found: Found) -> &Region {
+        match found.slot {
+            Some(number) => &self.slots[number].region,
+            None => &self.best_region,
+        }
+    }
+}
 
 // To understand the implementation of this, here's an introduction to how
 // Sublime Text syntax definitions work.
@@ -233,9 +290,8 @@ impl ParseState {
             self.first_line = false;
         }
 
-        let mut regions = Region::new();
-        let fnv = BuildHasherDefault::<FnvHasher>::default();
-        let mut search_cache: SearchCache = HashMap::with_capacity_and_hasher(128, fnv);
+        let mut search = SEARCH.take().unwrap_or_else(|| Box::new(Search::new()));
+        search.set(line);
         // Used for detecting loops with push/pop, see long comment above.
         let mut non_consuming_push_at = (0, 0);
 
@@ -248,8 +304,7 @@ impl ParseState {
             line,
             syntax_set,
             &mut match_start,
-            &mut search_cache,
-            &mut regions,
+            &mut search,
             &mut non_consuming_push_at,
             &mut res,
         )? {
@@ -266,6 +321,7 @@ impl ParseState {
             last_start = match_start;
         }
 
+        SEARCH.set(Some(search));
         Ok(res)
     }
 
@@ -275,8 +331,7 @@ impl ParseState {
         line: &str,
         syntax_set: &SyntaxSet,
         start: &mut usize,
-        search_cache: &mut SearchCache,
-        regions: &mut Region,
+        search: &mut Search,
         non_consuming_push_at: &mut (usize, usize),
         ops: &mut Vec<(usize, ScopeStackOp)>,
     ) -> Result<bool, ParsingError> {
@@ -299,8 +354,7 @@ impl ParseState {
             line,
             *start,
             syntax_set,
-            search_cache,
-            regions,
+            search,
             check_pop_loop,
         )?;
 
@@ -329,7 +383,7 @@ impl ParseState {
                 }
             }
 
-            let match_end = reg_match.regions.pos(0).unwrap().1;
+            let match_end = reg_match.found.end;
 
             let consuming = match_end > *start;
             if !consuming {
@@ -356,7 +410,8 @@ impl ParseState {
                 let id = &self.stack[self.stack.len() - 1].context;
                 syntax_set.get_context(id)?
             };
-            self.exec_pattern(line, &reg_match, level_context, syntax_set, ops)?;
+            let regions = search.region(reg_match.found);
+            self.exec_pattern(line, &reg_match, regions, level_context, syntax_set, ops)?;
 
             Ok(true)
         } else {
@@ -369,8 +424,7 @@ impl ParseState {
         line: &str,
         start: usize,
         syntax_set: &'a SyntaxSet,
-        search_cache: &mut SearchCache,
-        regions: &mut Region,
+        search: &mut Search,
         check_pop_loop: bool,
     ) -> Result<Option<RegexMatch<'a>>, ParsingError> {
         let cur_level = &self.stack[self.stack.len() - 1];
@@ -404,13 +458,15 @@ impl ParseState {
         let mut pop_would_loop = false;
 
         for (from_with_proto, ctx, captures) in context_chain {
-            for (pat_context, pat_index) in context_iter(syntax_set, syntax_set.get_context(ctx)?) {
-                let match_pat = pat_context.match_at(pat_index)?;
+            for link in syntax_set.chain(ctx)? {
+                if search.has_failed(link.number) {
+                    continue;
+                }
+                let pat_context = syntax_set.get_context(&link.context)?;
+                let match_pat = pat_context.match_at(link.index)?;
 
-                if let Some(match_region) =
-                    self.search(line, start, match_pat, captures, search_cache, regions)
-                {
-                    let (match_start, match_end) = match_region.pos(0).unwrap();
+                if let Some(found) = self.search(line, start, match_pat, captures, search) {
+                    let (match_start, match_end) = (found.start, found.end);
 
                     // println!("matched pattern {:?} at start {} end {} (pop would loop: {}, min start: {}, initial start: {}, check_pop_loop: {}, stack_len: {})", match_pat, match_start, match_end, pop_would_loop, min_start, start, check_pop_loop, self.stack.len());
 
@@ -435,10 +491,13 @@ impl ParseState {
                             return Ok(None);
                         }
 
+                        if found.slot.is_none() {
+                            std::mem::swap(&mut search.region, &mut search.best_region);
+                        }
                         best_match = Some(RegexMatch {
-                            regions: match_region,
+                            found,
                             context: pat_context,
-                            pat_index,
+                            pat_index: link.index,
                             from_with_prototype: from_with_proto,
                             would_loop: pop_would_loop,
                         });
@@ -461,55 +520,52 @@ impl ParseState {
         start: usize,
         match_pat: &MatchPattern,
         captures: Option<&(Region, String)>,
-        search_cache: &mut SearchCache,
-        regions: &mut Region,
-    ) -> Option<Region> {
-        // println!("{} - {:?} - {:?}", match_pat.regex_str, match_pat.has_captures, cur_level.captures.is_some());
-        let match_ptr = match_pat as *const MatchPattern;
-
-        if let Some(maybe_region) = search_cache.get(&match_ptr) {
-            if let Some(ref region) = *maybe_region {
-                let match_start = region.pos(0).unwrap().0;
-                if match_start >= start {
-                    // Cached match is valid, return it. Otherwise do another
-                    // search below.
-                    return Some(region.clone());
-                }
-            } else {
-                // Didn't find a match earlier, so no point trying to match it again
-                return None;
+        search: &mut Search,
+    ) -> Option<Found> {
+        let number = match_pat.regex.number();
+        while search.slots.len() <= number {
+            search.slots.push(Slot { line: 0, region: Region::new() });
+            search.failed.push(0);
+        }
+        let slot = &mut search.slots[number];
+        if slot.line == search.number {
+            let (match_start, match_end) = slot.region.pos(0).unwrap();
+            if match_start >= start {
+                // The match is valid, return it. Otherwise do another search below.
+                return Some(Found { slot: Some(number), start: match_start, end: match_end });
             }
         }
 
-        let (regex, can_cache) = match (match_pat.has_captures, captures) {
-            (true, Some(captures)) => {
-                let (region, s) = captures;
-                (&match_pat.regex_with_refs(region, s), false)
+        let made = captures.filter(|_| match_pat.has_captures).map(|(region, text)| match_pat.refs(region, text));
+        let (matched, region) = match made {
+            Some(made) => {
+                let regex = search.made.entry(made).or_insert_with_key(|made| Regex::new(made.clone()));
+                let matched = regex.search_line(line, &search.line, start, &mut search.region);
+                (matched, &search.region)
             }
-            _ => (match_pat.regex(), true),
+            None => {
+                let matched = match_pat.regex.search_line(line, &search.line, start, &mut slot.region);
+                let last = if matched { &mut slot.line } else { &mut search.failed[number] };
+                *last = search.number;
+                (matched, &slot.region)
+            }
         };
-        // print!("  executing regex: {:?} at pos {} on line {}", regex.regex_str(), start, line);
-        let matched = regex.search(line, start, line.len(), Some(regions));
-
-        if matched {
-            let (match_start, match_end) = regions.pos(0).unwrap();
-            // this is necessary to avoid infinite looping on dumb patterns
-            let does_something = match match_pat.operation {
-                MatchOperation::None => match_start != match_end,
-                MatchOperation::Push(_) => self.stack.len() < 100,
-                _ => true,
-            };
-            if can_cache && does_something {
-                search_cache.insert(match_pat, Some(regions.clone()));
-            }
-            if does_something {
-                // print!("catch {} at {} on {}", match_pat.regex_str, match_start, line);
-                return Some(regions.clone());
-            }
-        } else if can_cache {
-            search_cache.insert(match_pat, None);
+        if !matched {
+            return None;
         }
-        None
+        let (match_start, match_end) = region.pos(0).unwrap();
+        // this is necessary to avoid infinite looping on dumb patterns
+        let does_something = match match_pat.operation {
+            MatchOperation::None => match_start != match_end,
+            MatchOperation::Push(_) => self.stack.len() < 100,
+            _ => true,
+        };
+        let slot = (!std::ptr::eq(region, &search.region)).then_some(number);
+        if let (false, Some(number)) = (does_something, slot) {
+            // Another search might find more.
+            search.slots[number].line = 0;
+        }
+        does_something.then_some(Found { slot, start: match_start, end: match_end })
     }
 
     /// Returns true if the stack was changed
@@ -517,11 +573,12 @@ impl ParseState {
         &mut self,
         line: &str,
         reg_match: &RegexMatch<'a>,
+        regions: &Region,
         level_context: &'a Context,
         syntax_set: &'a SyntaxSet,
         ops: &mut Vec<(usize, ScopeStackOp)>,
     ) -> Result<bool, ParsingError> {
-        let (match_start, match_end) = reg_match.regions.pos(0).unwrap();
+        let (match_start, match_end) = (reg_match.found.start, reg_match.found.end);
         let context = reg_match.context;
         let pat = context.match_at(reg_match.pat_index)?;
         // println!("running pattern {:?} on '{}' at {}, operation {:?}", pat.regex_str, line, match_start, pat.operation);
@@ -544,7 +601,7 @@ impl ParseState {
             // we don't have to handle a capture matching multiple times, Sublime doesn't
             let mut map: Vec<((usize, i32), ScopeStackOp)> = Vec::new();
             for &(cap_index, ref scopes) in capture_map.iter() {
-                if let Some((cap_start, cap_end)) = reg_match.regions.pos(cap_index) {
+                if let Some((cap_start, cap_end)) = regions.pos(cap_index) {
                     // marking up empty captures causes pops to be sorted wrong
                     if cap_start == cap_end {
                         continue;
@@ -577,7 +634,7 @@ impl ParseState {
             ops,
         )?;
 
-        self.perform_op(line, &reg_match.regions, pat, syntax_set)
+        self.perform_op(line, regions, pat, syntax_set)
     }
 
     fn push_meta_ops(

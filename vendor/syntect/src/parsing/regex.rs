@@ -1,3 +1,5 @@
+#[cfg(feature = "parsing")]
+use super::prefilter::{Filter, Line};
 use once_cell::sync::OnceCell;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
@@ -12,6 +14,10 @@ use std::error::Error;
 pub struct Regex {
     regex_str: String,
     regex: OnceCell<regex_impl::Regex>,
+    #[cfg(feature = "parsing")]
+    filter: OnceCell<Option<Box<Filter>>>,
+    #[cfg(feature = "parsing")]
+    number: OnceCell<usize>,
 }
 
 /// A region contains text positions for capture groups in a match result.
@@ -29,7 +35,53 @@ impl Regex {
         Self {
             regex_str,
             regex: OnceCell::new(),
+            #[cfg(feature = "parsing")]
+            filter: OnceCell::new(),
+            #[cfg(feature = "parsing")]
+            number: OnceCell::new(),
         }
+    }
+
+    /// A number of its own, as small as may be.
+    #[cfg(feature = "parsing")]
+    pub(crate) fn number(&self) -> usize {
+        static NEXT: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+        *self.number.get_or_init(|| NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
+    }
+
+    /// Where a match from `begin` on can begin at the earliest, as far as pattern and line show without being run.
+    #[cfg(feature = "parsing")]
+    pub(crate) fn first_place(&self, line: &Line, begin: usize) -> Option<usize> {
+        let filter = self.filter.get_or_init(|| Filter::new(&self.regex_str).map(Box::new));
+        match filter {
+            Some(filter) => filter.first_place(line, begin),
+            None => Some(begin),
+        }
+    }
+
+    /// The same for a line that is asked about once. Not a part of the interface: tests compare it with [`search`](Self::search).
+    #[cfg(feature = "parsing")]
+    #[doc(hidden)]
+    pub fn first_place_in(&self, text: &str, begin: usize) -> Option<usize> {
+        let mut line = Line::new();
+        line.set(text);
+        self.first_place(&line, begin)
+    }
+
+    /// Searches a line from `begin` on, as [`search`](Self::search) does.
+    #[cfg(feature = "parsing")]
+    pub(crate) fn search_line(&self, text: &str, line: &Line, begin: usize, region: &mut Region) -> bool {
+        let place = self.first_place(line, begin);
+        if cfg!(debug_assertions) && place != Some(begin) {
+            let found = self.search(text, begin, text.len(), Some(region));
+            let start = region.pos(0).map(|(start, _)| start);
+            assert!(
+                !found || place.is_some_and(|place| start >= Some(place)),
+                "{:?} matches before {place:?} in {text:?} from {begin}",
+                self.regex_str,
+            );
+        }
+        place.is_some_and(|place| self.search(text, place, text.len(), Some(region)))
     }
 
     /// Check whether the pattern compiles as a valid regex or not.
@@ -74,10 +126,7 @@ impl Regex {
 
 impl Clone for Regex {
     fn clone(&self) -> Self {
-        Regex {
-            regex_str: self.regex_str.clone(),
-            regex: OnceCell::new(),
-        }
+        Regex::new(self.regex_str.clone())
     }
 }
 

@@ -68,6 +68,19 @@ pub(crate) struct LazyContexts {
     #[serde(serialize_with = "ordered_map")]
     pub(crate) context_ids: HashMap<String, ContextId>,
     pub(crate) contexts: Vec<Context>,
+    /// Of each context, once it was asked for: its patterns and those that it includes, in order.
+    #[serde(skip)]
+    pub(crate) chains: Vec<OnceCell<Box<[Link]>>>,
+}
+
+/// A pattern of a context or of one that it includes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Link {
+    pub(crate) context: ContextId,
+    /// Its index in that context.
+    pub(crate) index: usize,
+    /// The number of its regex.
+    pub(crate) number: usize,
 }
 
 /// A syntax set builder is used for loading syntax definitions from the file
@@ -394,6 +407,28 @@ impl SyntaxSet {
             .ok_or(ParsingError::MissingContext(*context_id))
     }
 
+    /// All that may match in a context, in order.
+    pub(crate) fn chain(&self, id: &ContextId) -> Result<&[Link], ParsingError> {
+        self.get_context(id)?;
+        let chains = &self.syntaxes[id.syntax_index].lazy_contexts().chains;
+        let chain = chains[id.context_index].get_or_try_init(|| {
+            let mut links = Vec::new();
+            self.add_links(id, &mut links).map(|()| links.into_boxed_slice())
+        });
+        chain.map(|links| &**links)
+    }
+
+    fn add_links(&self, id: &ContextId, links: &mut Vec<Link>) -> Result<(), ParsingError> {
+        for (index, pattern) in self.get_context(id)?.patterns.iter().enumerate() {
+            match pattern {
+                Pattern::Match(pattern) => links.push(Link { context: *id, index, number: pattern.regex.number() }),
+                Pattern::Include(ContextReference::Direct(included)) => self.add_links(included, links)?,
+                Pattern::Include(_) => {}
+            }
+        }
+        Ok(())
+    }
+
     fn first_line_cache(&self) -> &FirstLineCache {
         self.first_line_cache
             .get_or_init(|| FirstLineCache::new(self.syntaxes()))
@@ -466,7 +501,10 @@ impl SyntaxReference {
 
 impl LazyContexts {
     fn deserialize(data: &[u8]) -> LazyContexts {
-        crate::dumps::from_reader(data).expect("data is not corrupt or out of sync with the code")
+        let mut contexts: LazyContexts =
+            crate::dumps::from_reader(data).expect("data is not corrupt or out of sync with the code");
+        contexts.chains = vec![OnceCell::new(); contexts.contexts.len()];
+        contexts
     }
 }
 
@@ -703,6 +741,7 @@ impl SyntaxSetBuilder {
             let lazy_contexts = LazyContexts {
                 context_ids: all_context_ids.remove(0),
                 contexts: all_contexts.remove(0),
+                chains: Vec::new(),
             };
 
             syntax.serialized_lazy_contexts = crate::dumps::dump_binary(&lazy_contexts);

@@ -1,1 +1,1 @@
-prepbook.data("search/root",{"version":1,"pages":"2 1 1","kinds":"p4","terms":[".env"],"termFiles":["assets/search-t-5b69b1daf7.js"],"endings":["2"],"endingFiles":["assets/search-e-2cdae84a4e.js"],"common":[],"synonyms":[["home","front page"],["xss","cross site scripting"]]});
+prepbook.data("search/root",{"version":1,"pages":"2 2 1","kinds":"p3q1p1","terms":[".env"],"termFiles":["assets/search-t-2bac1d0b49.js"],"endings":["2"],"endingFiles":["assets/search-e-2cdae84a4e.js"],"common":[],"synonyms":[["home","front page"],["xss","cross site scripting"]]});

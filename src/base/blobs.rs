@@ -1,0 +1,303 @@
+//! Blobs by hash, in one file between runs. It holds nothing that could not be made again, so whatever is wrong with it is
+//! the same as its not being there: nothing here fails. Must not know what the blobs are.
+//!
+//! The file: blobs one after another, the newest first; then for each of them its key (16 bytes), its length (4, little
+//! endian) and the first 8 bytes of its hash; then how many there are (8), the hash of all that (16) and the version (16).
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use super::files;
+use super::hash::Hash;
+use super::lock::{Lock, lock};
+
+const ENTRY: usize = 16 + 4 + 8;
+const FOOT: usize = 8 + 16 + 16;
+
+/// Where a blob is, and what it must be.
+#[derive(Clone, Copy)]
+struct Place {
+    at: u64,
+    length: u32,
+    check: [u8; 8],
+}
+
+/// What was there when it was opened.
+struct Known {
+    file: Mutex<File>,
+    places: HashMap<Hash, Place>,
+    /// The keys in the order of the file.
+    order: Vec<Hash>,
+}
+
+/// What came since, written already: a build may make more than there is room for in memory. One process at a time writes,
+/// and what it has not finished goes with the value.
+struct Fresh {
+    temporary: PathBuf,
+    out: BufWriter<File>,
+    entries: Vec<(Hash, Place)>,
+    length: u64,
+    _lock: Lock,
+}
+
+/// Whether something came since.
+enum Writing {
+    NotYet,
+    On(Fresh),
+    /// Another process writes, or the disk refuses to.
+    Refused,
+}
+
+/// Blobs by hash.
+pub struct Blobs {
+    path: PathBuf,
+    version: Hash,
+    known: Option<Known>,
+    writing: Mutex<Writing>,
+}
+
+impl Blobs {
+    /// Those in the file at `path`; none, if it is missing, damaged or of another version.
+    #[must_use]
+    pub fn open(path: PathBuf, version: Hash) -> Self {
+        let known = Known::open(&path, version).ok().flatten();
+        Self { path, version, known, writing: Mutex::new(Writing::NotYet) }
+    }
+
+    /// The blob of that key, if it is known and whole.
+    #[must_use]
+    pub fn get(&self, key: Hash) -> Option<Vec<u8>> {
+        let known = self.known.as_ref()?;
+        let place = *known.places.get(&key)?;
+        let mut file = known.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut bytes = vec![0; place.length as usize];
+        file.seek(SeekFrom::Start(place.at)).ok()?;
+        file.read_exact(&mut bytes).ok()?;
+        (Hash::of(&bytes).start() == place.check).then_some(bytes)
+    }
+
+    /// Adds one; it can be had once all are kept and opened again.
+    pub fn add(&self, key: Hash, bytes: &[u8]) {
+        let mut writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Writing::NotYet = *writing {
+            *writing = Fresh::open(&self.path).map_or(Writing::Refused, Writing::On);
+        }
+        if let Writing::On(fresh) = &mut *writing
+            && fresh.add(key, bytes).is_err()
+        {
+            *writing = Writing::Refused;
+        }
+    }
+
+    /// Keeps what was added, and of what was there the newest, in `limit` bytes together. The file is replaced at once, or
+    /// stays as it was.
+    pub fn keep(self, limit: u64) {
+        let writing = self.writing.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let Writing::On(mut fresh) = writing else { return };
+        if fresh.finish(self.known.as_ref(), self.version, limit).is_ok() {
+            let _ = fs::rename(&fresh.temporary, &self.path);
+        }
+    }
+}
+
+impl Known {
+    fn open(path: &Path, version: Hash) -> io::Result<Option<Self>> {
+        let mut file = File::open(path)?;
+        let end = file.seek(SeekFrom::End(0))?;
+        let Some(foot_at) = end.checked_sub(FOOT as u64) else { return Ok(None) };
+        file.seek(SeekFrom::Start(foot_at))?;
+        let mut foot = [0; FOOT];
+        file.read_exact(&mut foot)?;
+        let count = u64::from_le_bytes(foot[..8].try_into().expect("eight bytes"));
+        let Some(list_at) = count.checked_mul(ENTRY as u64).and_then(|bytes| foot_at.checked_sub(bytes)) else {
+            return Ok(None);
+        };
+        if foot[24..] != *version.bytes() {
+            return Ok(None);
+        }
+        file.seek(SeekFrom::Start(list_at))?;
+        let mut list = vec![0; (foot_at - list_at) as usize];
+        file.read_exact(&mut list)?;
+        if foot[8..24] != *Hash::of(&list).bytes() {
+            return Ok(None);
+        }
+        let (mut places, mut order, mut at) = (HashMap::new(), Vec::new(), 0);
+        for entry in list.chunks_exact(ENTRY) {
+            let key = Hash::from_bytes(entry[..16].try_into().expect("sixteen bytes"));
+            let length = u32::from_le_bytes(entry[16..20].try_into().expect("four bytes"));
+            let check = entry[20..].try_into().expect("eight bytes");
+            if places.insert(key, Place { at, length, check }).is_none() {
+                order.push(key);
+            }
+            at += u64::from(length);
+        }
+        Ok((at == list_at).then(|| Self { file: Mutex::new(file), places, order }))
+    }
+}
+
+impl Fresh {
+    /// None, if another process writes or nothing can be written.
+    fn open(path: &Path) -> Option<Self> {
+        let lock = lock(&path.with_extension("lock")).ok()??;
+        let temporary = files::temporary(path);
+        // A run that was killed may have left it.
+        files::remove(&temporary).ok()?;
+        let out = BufWriter::new(File::create_new(&temporary).ok()?);
+        Some(Self { temporary, out, entries: Vec::new(), length: 0, _lock: lock })
+    }
+
+    fn add(&mut self, key: Hash, bytes: &[u8]) -> io::Result<()> {
+        let Ok(length) = u32::try_from(bytes.len()) else { return Ok(()) };
+        self.out.write_all(bytes)?;
+        self.entries.push((key, Place { at: self.length, length, check: Hash::of(bytes).start() }));
+        self.length += u64::from(length);
+        Ok(())
+    }
+
+    /// Copies what stays of the older ones, and writes the list.
+    fn finish(&mut self, known: Option<&Known>, version: Hash, limit: u64) -> io::Result<()> {
+        if let Some(Known { file, places, order }) = known {
+            let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+            let room = limit.saturating_sub(self.length);
+            file.seek(SeekFrom::Start(0))?;
+            let mut older = BufReader::new(&mut *file);
+            let mut taken = 0;
+            for key in order {
+                let place = places[key];
+                taken += u64::from(place.length);
+                if taken > room {
+                    break;
+                }
+                let copied = io::copy(&mut older.by_ref().take(u64::from(place.length)), &mut self.out)?;
+                if copied != u64::from(place.length) {
+                    return Err(io::ErrorKind::UnexpectedEof.into());
+                }
+                self.entries.push((*key, place));
+            }
+        }
+        let mut list = Vec::with_capacity(self.entries.len() * ENTRY);
+        for (key, place) in &self.entries {
+            list.extend_from_slice(key.bytes());
+            list.extend_from_slice(&place.length.to_le_bytes());
+            list.extend_from_slice(&place.check);
+        }
+        self.out.write_all(&list)?;
+        self.out.write_all(&(self.entries.len() as u64).to_le_bytes())?;
+        self.out.write_all(Hash::of(&list).bytes())?;
+        self.out.write_all(version.bytes())?;
+        self.out.flush()
+    }
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        // Nothing is there any more, once it has taken the place of the file.
+        let _ = fs::remove_file(&self.temporary);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(count: u8) -> Vec<(Hash, Vec<u8>)> {
+        (0..count).map(|number| (Hash::of(&[number]), vec![number; usize::from(number) * 10])).collect()
+    }
+
+    fn filled(path: &Path, all: &[(Hash, Vec<u8>)]) {
+        let blobs = Blobs::open(path.to_owned(), Hash::of(b"1"));
+        all.iter().for_each(|(key, bytes)| blobs.add(*key, bytes));
+        blobs.keep(1_000_000);
+    }
+
+    fn holds(path: &Path, version: &[u8], key: Hash) -> Option<Vec<u8>> {
+        Blobs::open(path.to_owned(), Hash::of(version)).get(key)
+    }
+
+    #[test]
+    fn what_is_kept_can_be_had_and_more_can_be_added() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cache/blobs");
+        filled(&path, &keys(5));
+        for (key, bytes) in keys(5) {
+            assert_eq!(holds(&path, b"1", key), Some(bytes));
+        }
+        assert_eq!(holds(&path, b"1", Hash::of(b"other")), None);
+        assert_eq!(holds(&path, b"2", keys(5)[1].0), None, "another version");
+        filled(&path, &keys(9)[5..]);
+        for (key, bytes) in keys(9) {
+            assert_eq!(holds(&path, b"1", key), Some(bytes));
+        }
+        assert_eq!(
+            fs::read_dir(path.parent().unwrap()).unwrap().count(),
+            2,
+            "nothing is left but the file and its lock"
+        );
+    }
+
+    #[test]
+    fn the_oldest_go_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("blobs");
+        let all = keys(4);
+        for (key, bytes) in &all {
+            let blobs = Blobs::open(path.clone(), Hash::of(b"1"));
+            blobs.add(*key, bytes);
+            blobs.keep(55);
+        }
+        let kept: Vec<bool> = all.iter().map(|(key, _)| holds(&path, b"1", *key).is_some()).collect();
+        assert_eq!(kept, [false, false, true, true]);
+    }
+
+    #[test]
+    fn no_damage_is_ever_taken_for_a_blob() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("blobs");
+        filled(&path, &keys(5));
+        let whole = fs::read(&path).unwrap();
+        for at in 0..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 0x40;
+            fs::write(&path, &damaged).unwrap();
+            let blobs = Blobs::open(path.clone(), Hash::of(b"1"));
+            for (key, bytes) in keys(5) {
+                assert!(blobs.get(key).is_none_or(|found| found == bytes), "byte {at}");
+            }
+            fs::write(&path, &whole[..at]).unwrap();
+            let blobs = Blobs::open(path.clone(), Hash::of(b"1"));
+            assert!(keys(5).iter().all(|(key, _)| blobs.get(*key).is_none()), "cut at {at}");
+        }
+    }
+
+    #[test]
+    fn what_a_killed_run_has_left_is_in_nobodys_way_and_of_two_at_once_one_keeps() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("blobs");
+        fs::write(files::temporary(&path), "half of").unwrap();
+        filled(&path, &keys(3));
+        assert!(holds(&path, b"1", keys(3)[2].0).is_some());
+        let (one, other) = (Blobs::open(path.clone(), Hash::of(b"1")), Blobs::open(path.clone(), Hash::of(b"1")));
+        one.add(keys(5)[3].0, &keys(5)[3].1);
+        other.add(keys(5)[4].0, &keys(5)[4].1);
+        one.keep(1_000_000);
+        other.keep(1_000_000);
+        let kept: Vec<bool> = keys(5).iter().map(|(key, _)| holds(&path, b"1", *key).is_some()).collect();
+        assert_eq!(kept, [true, true, true, true, false]);
+        let dropped = Blobs::open(path.clone(), Hash::of(b"1"));
+        dropped.add(keys(5)[4].0, &keys(5)[4].1);
+        drop(dropped);
+        assert!(!files::temporary(&path).exists(), "a build that fails leaves nothing");
+    }
+
+    #[test]
+    fn a_place_where_nothing_can_be_kept_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file/blobs");
+        fs::write(folder.path().join("file"), "").unwrap();
+        filled(&path, &keys(3));
+        assert_eq!(holds(&path, b"1", keys(3)[1].0), None);
+    }
+}

@@ -1,0 +1,157 @@
+//! The values that arguments may have, by the names that they are given on the command line.
+
+use clap::ValueEnum;
+
+use crate::commands::{self, build::Timings};
+use crate::diagnostic::Format;
+use crate::runner::Language;
+
+/// How mistakes are shown.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum FormatArgument {
+    /// The source line, with carets
+    Human,
+    /// One line each
+    Short,
+    /// An object a line, to standard output
+    Json,
+    /// A SARIF 2.1.0 log, to standard output
+    Sarif,
+    /// Annotations for GitHub Actions, to standard output
+    Github,
+}
+
+impl From<FormatArgument> for Format {
+    fn from(argument: FormatArgument) -> Self {
+        match argument {
+            FormatArgument::Human => Self::Human,
+            FormatArgument::Short => Self::Short,
+            FormatArgument::Json => Self::Json,
+            FormatArgument::Sarif => Self::Sarif,
+            FormatArgument::Github => Self::Github,
+        }
+    }
+}
+
+/// How times are printed.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum TimingsArgument {
+    /// A line each, in milliseconds
+    Text,
+    /// One line of JSON, with what was done in that time
+    Json,
+}
+
+impl From<TimingsArgument> for Timings {
+    fn from(argument: TimingsArgument) -> Self {
+        match argument {
+            TimingsArgument::Text => Self::Text,
+            TimingsArgument::Json => Self::Json,
+        }
+    }
+}
+
+/// What samples are written in.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum LanguageArgument {
+    #[value(alias = "py")]
+    Python,
+    Java,
+    #[value(name = "javascript", alias = "js")]
+    JavaScript,
+}
+
+impl From<LanguageArgument> for Language {
+    fn from(argument: LanguageArgument) -> Self {
+        match argument {
+            LanguageArgument::Python => Self::Python,
+            LanguageArgument::Java => Self::Java,
+            LanguageArgument::JavaScript => Self::JavaScript,
+        }
+    }
+}
+
+/// When colours are used.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// What `new` makes.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum NewArgument {
+    /// A page, with front matter and a title
+    Page,
+    /// A page with an exercise against the clock
+    Drill,
+    /// A page with a STAR story
+    Story,
+    /// A page with a code review
+    Review,
+    /// A YAML file of questions
+    Question,
+    /// A threat model in YAML, and a page that shows it
+    ThreatModel,
+    /// A plan in YAML, and a page that shows it
+    Plan,
+}
+
+impl From<NewArgument> for commands::new::Kind {
+    fn from(argument: NewArgument) -> Self {
+        match argument {
+            NewArgument::Page => Self::Page,
+            NewArgument::Drill => Self::Drill,
+            NewArgument::Story => Self::Story,
+            NewArgument::Review => Self::Review,
+            NewArgument::Question => Self::Question,
+            NewArgument::ThreatModel => Self::ThreatModel,
+            NewArgument::Plan => Self::Plan,
+        }
+    }
+}
+
+/// What `schema` prints the schema of.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum SchemaArgument {
+    /// The front matter of a page
+    FrontMatter,
+    /// *.threat-model.yaml
+    ThreatModel,
+    /// *.questions.yaml, and YAML in a folder questions
+    Questions,
+    /// plan.yaml and *.plan.yaml
+    Plan,
+    /// glossary.yaml
+    Glossary,
+    /// references.yaml
+    References,
+    /// synonyms.yaml
+    Synonyms,
+}
+
+impl From<SchemaArgument> for commands::schema::Kind {
+    fn from(argument: SchemaArgument) -> Self {
+        match argument {
+            SchemaArgument::FrontMatter => Self::FrontMatter,
+            SchemaArgument::ThreatModel => Self::ThreatModel,
+            SchemaArgument::Questions => Self::Questions,
+            SchemaArgument::Plan => Self::Plan,
+            SchemaArgument::Glossary => Self::Glossary,
+            SchemaArgument::References => Self::References,
+            SchemaArgument::Synonyms => Self::Synonyms,
+        }
+    }
+}
+
+/// What `list` lists.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ListArgument {
+    /// Every page: address, title, file
+    Pages,
+    /// Every link: file, line, target
+    Links,
+    /// Everything to practise: kind, id, title, minutes, level, topic, address
+    Practice,
+}

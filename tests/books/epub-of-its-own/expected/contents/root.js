@@ -1,0 +1,1 @@
+prepbook.data("contents/root", {"chapters":[]});
