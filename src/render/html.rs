@@ -319,10 +319,10 @@ impl<'a> Writer<'_, 'a> {
             Tag::DefinitionListTitle => self.block("<dt>"),
             Tag::DefinitionListDefinition => self.block("<dd>"),
             Tag::Table(_) => {
-                let html = self.table.start(tag);
-                self.block(&html);
+                self.block("");
+                self.table.start(tag, &mut self.out);
             }
-            Tag::TableHead | Tag::TableRow | Tag::TableCell => self.out.push_str(&self.table.start(tag)),
+            Tag::TableHead | Tag::TableRow | Tag::TableCell => self.table.start(tag, &mut self.out),
             Tag::Emphasis => self.out.push_str("<em>"),
             Tag::Strong => self.out.push_str("<strong>"),
             Tag::Strikethrough => self.out.push_str("<del>"),
@@ -378,7 +378,7 @@ impl<'a> Writer<'_, 'a> {
             TagEnd::DefinitionListTitle => self.out.push_str("</dt>\n"),
             TagEnd::DefinitionListDefinition => self.out.push_str("</dd>\n"),
             TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => {
-                self.out.push_str(self.table.end(tag));
+                self.table.end(tag, &mut self.out);
             }
             TagEnd::Emphasis => self.out.push_str("</em>"),
             TagEnd::Strong => self.out.push_str("</strong>"),

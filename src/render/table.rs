@@ -9,24 +9,26 @@ pub struct Table {
     /// The number of the next cell in its row.
     cell: usize,
     in_head: bool,
+    /// Where the cell began and where its content did, in what is written: bytes.
+    opened: (usize, usize),
 }
 
 impl Table {
-    /// What a part of a table starts with; nothing for other tags.
-    pub fn start(&mut self, tag: &Tag<'_>) -> String {
+    /// Writes what a part of a table starts with; nothing for other tags.
+    pub fn start(&mut self, tag: &Tag<'_>, out: &mut String) {
         match tag {
             Tag::Table(aligned) => {
                 self.aligned.clone_from(aligned);
-                "<div class=\"table\"><table>\n".to_owned()
+                out.push_str("<div class=\"table\"><table>\n");
             }
             Tag::TableHead => {
                 self.in_head = true;
                 self.cell = 0;
-                "<thead>\n<tr>".to_owned()
+                out.push_str("<thead>\n<tr>");
             }
             Tag::TableRow => {
                 self.cell = 0;
-                "<tr>".to_owned()
+                out.push_str("<tr>");
             }
             Tag::TableCell => {
                 let align = match self.aligned.get(self.cell) {
@@ -35,26 +37,37 @@ impl Table {
                     Some(Alignment::Right) => " class=\"right\"",
                     _ => "",
                 };
-                if self.in_head { format!("<th scope=\"col\"{align}>") } else { format!("<td{align}>") }
+                let begin = out.len();
+                out.push_str(if self.in_head { "<th scope=\"col\"" } else { "<td" });
+                out.push_str(align);
+                out.push('>');
+                self.opened = (begin, out.len());
             }
-            _ => String::new(),
+            _ => {}
         }
     }
 
-    /// What a part of a table ends with; nothing for other tags.
-    pub fn end(&mut self, tag: TagEnd) -> &'static str {
+    /// Writes what a part of a table ends with; nothing for other tags. A head cell without content names
+    /// no column, so it becomes a plain cell (HTML, 4.9.10; WCAG 2.2, 1.3.1).
+    pub fn end(&mut self, tag: TagEnd, out: &mut String) {
         match tag {
-            TagEnd::Table => "</tbody>\n</table></div>\n",
+            TagEnd::Table => out.push_str("</tbody>\n</table></div>\n"),
             TagEnd::TableHead => {
                 self.in_head = false;
-                "</tr>\n</thead>\n<tbody>\n"
+                out.push_str("</tr>\n</thead>\n<tbody>\n");
             }
-            TagEnd::TableRow => "</tr>\n",
+            TagEnd::TableRow => out.push_str("</tr>\n"),
             TagEnd::TableCell => {
                 self.cell += 1;
-                if self.in_head { "</th>" } else { "</td>" }
+                let (begin, content) = self.opened;
+                if self.in_head && out.len() == content {
+                    out.truncate(begin);
+                    out.push_str("<td></td>");
+                } else {
+                    out.push_str(if self.in_head { "</th>" } else { "</td>" });
+                }
             }
-            _ => "",
+            _ => {}
         }
     }
 }
