@@ -94,7 +94,7 @@ fn links(markdown: &str, parsed: &Parsed, options: MarkdownOptions) -> Vec<LinkV
     let raw = |html: &str, links: &mut Vec<LinkView>| {
         for attribute in html::attributes(html) {
             if matches!(html::role(&attribute), Some(Role::Link | Role::Source)) {
-                links.push(LinkView { href: attribute.value, size: None });
+                links.push(LinkView { href: attribute.value.into_owned(), size: None });
             }
         }
     };

@@ -126,7 +126,7 @@ fn said(template: &str) -> Vec<String> {
     let text = words(&html);
     found.extend(text.lines().map(str::trim).filter(|line| has_words(line)).map(str::to_owned));
     for attribute in html::attributes(&html) {
-        let is_said = SAID.contains(&attribute.name.as_str()) && attribute.tag != "meta";
+        let is_said = SAID.contains(&&*attribute.name) && attribute.tag != "meta";
         if is_said && has_words(&attribute.value) {
             found.push(format!("{}=\"{}\"", attribute.name, attribute.value));
         }

@@ -131,11 +131,11 @@ impl From<Element> for Node {
 pub fn main(html: &str) -> Vec<Node> {
     let tokens = tokens(html);
     let start = tokens.iter().position(|token| matches!(token, Token::Start(tag) if tag.name == "main"));
-    let is_end = |token: &Token| matches!(token, Token::End { name, .. } if name == "main");
+    let is_end = |token: &Token<'_>| matches!(token, Token::End { name, .. } if name == "main");
     let range = match start {
         Some(start) => start + 1..tokens.iter().rposition(is_end).unwrap_or(tokens.len()),
         None => {
-            let is_title = |token: &Token| matches!(token, Token::End { name, .. } if name == "title");
+            let is_title = |token: &Token<'_>| matches!(token, Token::End { name, .. } if name == "title");
             tokens.iter().position(is_title).map_or(0, |end| end + 1)..tokens.len()
         }
     };
@@ -144,7 +144,7 @@ pub fn main(html: &str) -> Vec<Node> {
         match token {
             Token::Start(tag) => builder.start(tag),
             Token::End { name, .. } => builder.end(&name),
-            Token::Text { value, .. } => builder.text(value),
+            Token::Text { value, .. } => builder.text(value.into_owned()),
         }
     }
     builder.close(1);
@@ -160,7 +160,7 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn start(&mut self, tag: HtmlTag) {
+    fn start(&mut self, tag: HtmlTag<'_>) {
         let written = &self.html[tag.range.start + 1..tag.range.end];
         let is_foreign = |name: &str| matches!(name, "svg" | "math");
         let is_inside = self.open.iter().any(|element| is_foreign(&element.name));
@@ -170,14 +170,14 @@ impl Builder<'_> {
             }
         }
         let keeps_case = is_inside || is_foreign(&tag.name);
-        let name = if is_inside { written.to_owned() } else { tag.name.clone() };
+        let name = if is_inside { written.to_owned() } else { tag.name.to_string() };
         let mut attributes: Vec<(String, String)> = Vec::new();
         for attribute in tag.attributes {
             let length = attribute.name.len();
             let written = self.html.get(attribute.whole.start..attribute.whole.start + length);
-            let name = written.filter(|_| keeps_case).map_or(attribute.name.clone(), str::to_owned);
-            if attributes.iter().all(|(own, _)| *own != name) {
-                attributes.push((name, attribute.value));
+            let name = written.filter(|_| keeps_case).unwrap_or(&attribute.name);
+            if attributes.iter().all(|(own, _)| own != name) {
+                attributes.push((name.to_owned(), attribute.value.into_owned()));
             }
         }
         let is_void = VOID.contains(&name.as_str())
@@ -186,7 +186,7 @@ impl Builder<'_> {
         if is_void {
             self.add(element.into());
         } else if self.open.len() > MAX_DEPTH {
-            self.beyond.push(tag.name);
+            self.beyond.push(tag.name.into_owned());
         } else {
             self.open.push(element);
         }

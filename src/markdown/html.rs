@@ -1,6 +1,9 @@
 //! Raw HTML as far as a book needs it: its start tags and their attributes, with their places. The only
 //! file that knows html5gum.
 
+mod quick;
+
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt;
 use std::ops::Range;
@@ -10,13 +13,13 @@ use html5gum::{Readable, Reader, StringReader, Tokenizer};
 
 /// One attribute of a start tag. In [`tags`], a `srcset` is one for each of its addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HtmlAttribute {
+pub struct HtmlAttribute<'a> {
     /// The tag's name, in lower case.
-    pub tag: String,
+    pub tag: Cow<'a, str>,
     /// The attribute's name, in lower case.
-    pub name: String,
+    pub name: Cow<'a, str>,
     /// Its value, with character references decoded.
-    pub value: String,
+    pub value: Cow<'a, str>,
     /// Where the value is written, without its quotes, in bytes of the HTML.
     pub range: Range<usize>,
     /// Whether it stands in quotes.
@@ -27,13 +30,13 @@ pub struct HtmlAttribute {
 
 /// One start tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HtmlTag {
+pub struct HtmlTag<'a> {
     /// Its name, in lower case.
-    pub name: String,
+    pub name: Cow<'a, str>,
     /// Where it is written, from its bracket to the end of its name.
     pub range: Range<usize>,
     /// Its attributes.
-    pub attributes: Vec<HtmlAttribute>,
+    pub attributes: Vec<HtmlAttribute<'a>>,
     /// Where it ends, behind its last bracket.
     pub end: usize,
 }
@@ -42,27 +45,27 @@ pub struct HtmlTag {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Html {
     /// Its start tags, in order. Unfinished ones at the end are left out.
-    pub tags: Vec<HtmlTag>,
+    pub tags: Vec<HtmlTag<'static>>,
     /// Where reading stopped before the end: at a tag with more than [`MAX_ATTRIBUTES`].
     pub stopped: Option<usize>,
 }
 
 /// A piece of HTML as a reader meets it; comments and declarations are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Token {
+pub enum Token<'a> {
     /// A start tag, also with attributes that have no value: theirs is empty.
-    Start(HtmlTag),
+    Start(HtmlTag<'a>),
     /// An end tag.
     End {
         /// Its name, in lower case.
-        name: String,
+        name: Cow<'a, str>,
         /// Where it is written, brackets included.
         range: Range<usize>,
     },
     /// Text.
     Text {
         /// What it says, with character references decoded.
-        value: String,
+        value: Cow<'a, str>,
         /// Where it is written.
         range: Range<usize>,
     },
@@ -78,8 +81,8 @@ pub fn tags(html: &str) -> Html {
     if !html.contains('<') {
         return found;
     }
-    let mut pending: Option<HtmlTag> = None;
-    let mut name = (String::new(), 0..0);
+    let mut pending: Option<HtmlTag<'static>> = None;
+    let mut name = (Cow::Borrowed(""), 0..0);
     let mut start = 0;
     let on_boundaries = |range: &Range<usize>| html.is_char_boundary(range.start) && html.is_char_boundary(range.end);
     let stopped = read(html, |event, span| match event {
@@ -99,7 +102,7 @@ pub fn tags(html: &str) -> Html {
                 let whole = name.1.start..(range.end + usize::from(quoted)).min(html.len());
                 let value = text(value);
                 let (tag_name, name) = (&tag.name, &name.0);
-                let part = |value: String, range: Range<usize>| HtmlAttribute {
+                let part = |value: Cow<'static, str>, range: Range<usize>| HtmlAttribute {
                     tag: tag_name.clone(),
                     name: name.clone(),
                     value,
@@ -110,8 +113,9 @@ pub fn tags(html: &str) -> Html {
                 // With character references in it, its parts have no places.
                 if name == "srcset" && html[range.clone()] == value {
                     let parts = candidates(&value).into_iter();
-                    let parts = parts
-                        .map(|at| part(value[at.clone()].to_owned(), range.start + at.start..range.start + at.end));
+                    let parts = parts.map(|at| {
+                        part(value[at.clone()].to_owned().into(), range.start + at.start..range.start + at.end)
+                    });
                     tag.attributes.extend(parts);
                 } else {
                     tag.attributes.push(part(value, range));
@@ -131,87 +135,68 @@ pub fn tags(html: &str) -> Html {
 
 /// The tags and texts of `html`, up to a tag with more than [`MAX_ATTRIBUTES`].
 #[must_use]
-pub fn tokens(html: &str) -> Vec<Token> {
+pub fn tokens(html: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
-    let mut pending: Option<HtmlTag> = None;
-    read(html, |event, span| match event {
-        CallbackEvent::OpenStartTag { name } => {
-            let range = span.start..(span.start + 1 + name.len()).min(html.len());
-            pending = Some(HtmlTag { name: text(name), range, attributes: Vec::new(), end: 0 });
-        }
-        CallbackEvent::AttributeName { name } => {
-            if let Some(tag) = pending.as_mut().filter(|_| html.get(span.clone()).is_some()) {
-                tag.attributes.push(HtmlAttribute {
-                    tag: tag.name.clone(),
-                    name: text(name),
-                    value: String::new(),
-                    range: span.end..span.end,
-                    quoted: false,
-                    whole: span,
-                });
-            }
-        }
-        CallbackEvent::AttributeValue { value } => {
-            let attribute = pending.as_mut().and_then(|tag| tag.attributes.last_mut());
-            if let Some(attribute) = attribute.filter(|_| html.get(span.clone()).is_some()) {
-                attribute.quoted = html[..span.start].ends_with(['"', '\'']);
-                attribute.value = text(value);
-                attribute.whole.end = span.end + usize::from(attribute.quoted);
-                attribute.range = span;
-            }
-        }
-        CallbackEvent::CloseStartTag { .. } => {
-            let tag = pending.take().filter(|tag| html.get(tag.range.clone()).is_some());
-            tokens.extend(tag.map(|tag| Token::Start(HtmlTag { end: span.end, ..tag })));
-        }
-        CallbackEvent::EndTag { name } => {
-            pending = None;
-            tokens.push(Token::End { name: text(name), range: span });
-        }
-        CallbackEvent::String { value } if html.get(span.clone()).is_some() => {
-            tokens.push(Token::Text { value: text(value), range: span });
-        }
-        _ => {}
-    });
+    scan(html, |token| tokens.push(token));
     tokens
 }
 
-/// A piece of HTML as [`scan`] meets it.
-#[derive(Clone, Copy, Debug)]
-pub enum Piece<'a> {
-    /// A start tag: its name in lower case, and its attributes, also those that have no value.
-    Start(&'a str, &'a [(String, String)]),
-    /// An end tag.
-    End(&'a str),
-    /// Text, with character references decoded.
-    Text(&'a str),
+/// Gives the tags and texts of `html` to `on`, as [`tokens`] does, and keeps none.
+pub fn scan<'a>(html: &'a str, mut on: impl FnMut(Token<'a>)) {
+    let from = quick::read(html, &mut on);
+    tokenize(html, from, on);
 }
 
-/// Gives the tags and texts of `html` to `on`, as [`tokens`] does but for their places, and without keeping them.
-pub fn scan(html: &str, mut on: impl FnMut(Piece<'_>)) {
-    let mut name = String::new();
-    let mut attributes: Vec<(String, String)> = Vec::new();
-    read(html, |event, _| match event {
-        CallbackEvent::OpenStartTag { name: bytes } => {
-            name.clear();
-            name.push_str(&String::from_utf8_lossy(bytes));
-            attributes.clear();
-        }
-        CallbackEvent::AttributeName { name } => attributes.push((text(name), String::new())),
-        CallbackEvent::AttributeValue { value } => {
-            if let Some((_, last)) = attributes.last_mut() {
-                *last = text(value);
+/// Gives the tags and texts of `html` from `from` on, which is between two of them, to `on`.
+fn tokenize<'a>(html: &'a str, from: usize, mut on: impl FnMut(Token<'a>)) {
+    let mut pending: Option<HtmlTag<'a>> = None;
+    read(&html[from..], |event, span| {
+        let span = from + span.start..from + span.end;
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                let range = span.start..(span.start + 1 + name.len()).min(html.len());
+                pending = Some(HtmlTag { name: text(name), range, attributes: Vec::new(), end: 0 });
             }
+            CallbackEvent::AttributeName { name } => {
+                if let Some(tag) = pending.as_mut().filter(|_| html.get(span.clone()).is_some()) {
+                    tag.attributes.push(HtmlAttribute {
+                        tag: tag.name.clone(),
+                        name: text(name),
+                        value: Cow::Borrowed(""),
+                        range: span.end..span.end,
+                        quoted: false,
+                        whole: span,
+                    });
+                }
+            }
+            CallbackEvent::AttributeValue { value } => {
+                let attribute = pending.as_mut().and_then(|tag| tag.attributes.last_mut());
+                if let Some(attribute) = attribute.filter(|_| html.get(span.clone()).is_some()) {
+                    attribute.quoted = html[..span.start].ends_with(['"', '\'']);
+                    attribute.value = text(value);
+                    attribute.whole.end = span.end + usize::from(attribute.quoted);
+                    attribute.range = span;
+                }
+            }
+            CallbackEvent::CloseStartTag { .. } => {
+                if let Some(tag) = pending.take().filter(|tag| html.get(tag.range.clone()).is_some()) {
+                    on(Token::Start(HtmlTag { end: span.end, ..tag }));
+                }
+            }
+            CallbackEvent::EndTag { name } => {
+                pending = None;
+                on(Token::End { name: text(name), range: span });
+            }
+            CallbackEvent::String { value } if html.get(span.clone()).is_some() => {
+                on(Token::Text { value: text(value), range: span });
+            }
+            _ => {}
         }
-        CallbackEvent::CloseStartTag { .. } => on(Piece::Start(&name, &attributes)),
-        CallbackEvent::EndTag { name } => on(Piece::End(&String::from_utf8_lossy(name))),
-        CallbackEvent::String { value } => on(Piece::Text(&String::from_utf8_lossy(value))),
-        _ => {}
     });
 }
 
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+fn text(bytes: &[u8]) -> Cow<'static, str> {
+    Cow::Owned(String::from_utf8_lossy(bytes).into_owned())
 }
 
 /// Gives each event in `html` and its place to `on`. Whether it stopped at a tag with too many attributes.
@@ -259,7 +244,7 @@ fn candidates(value: &str) -> Vec<Range<usize>> {
 
 /// The attributes of all start tags in `html`, in order.
 #[must_use]
-pub fn attributes(html: &str) -> Vec<HtmlAttribute> {
+pub fn attributes(html: &str) -> Vec<HtmlAttribute<'static>> {
     if !html.contains('=') {
         return Vec::new();
     }
@@ -324,8 +309,8 @@ pub enum Role {
 
 /// What an attribute is to a book; `None` for those that do not matter.
 #[must_use]
-pub fn role(attribute: &HtmlAttribute) -> Option<Role> {
-    match (attribute.tag.as_str(), attribute.name.as_str()) {
+pub fn role(attribute: &HtmlAttribute<'_>) -> Option<Role> {
+    match (&*attribute.tag, &*attribute.name) {
         (_, "id") | ("a", "name") => Some(Role::Id),
         ("a" | "area", "href") => Some(Role::Link),
         ("link", "href") | (_, "src" | "srcset" | "poster") | ("object", "data") => Some(Role::Source),
@@ -340,7 +325,7 @@ mod tests {
     #[test]
     fn attributes_know_their_place() {
         let html = "<p>é <A HREF='a&amp;b.md' id=x>y</a><img\nsrc=\"a.png\" alt><a href=\"unfinished.md\"";
-        let found: Vec<(String, String, &str, &str)> = attributes(html)
+        let found: Vec<(Cow<'_, str>, Cow<'_, str>, &str, &str)> = attributes(html)
             .into_iter()
             .map(|attribute| (attribute.name, attribute.value, &html[attribute.range], &html[attribute.whole]))
             .collect();
@@ -349,7 +334,7 @@ mod tests {
             ("id", "x", "x", "id=x"),
             ("src", "a.png", "a.png", "src=\"a.png\""),
         ];
-        assert_eq!(found, expected.map(|(name, value, raw, whole)| (name.to_owned(), value.to_owned(), raw, whole)));
+        assert_eq!(found, expected.map(|(name, value, raw, whole)| (name.into(), value.into(), raw, whole)));
     }
 
     #[test]
@@ -369,9 +354,10 @@ mod tests {
     #[test]
     fn tags_know_their_place() {
         let html = "é <SCRIPT>x</SCRIPT>\n<p\nid=a><br/>";
-        let found: Vec<(String, &str)> = tags(html).tags.into_iter().map(|tag| (tag.name, &html[tag.range])).collect();
+        let found: Vec<(Cow<'_, str>, &str)> =
+            tags(html).tags.into_iter().map(|tag| (tag.name, &html[tag.range])).collect();
         let expected = [("script", "<SCRIPT"), ("p", "<p"), ("br", "<br")];
-        assert_eq!(found, expected.map(|(name, raw)| (name.to_owned(), raw)));
+        assert_eq!(found, expected.map(|(name, raw)| (name.into(), raw)));
     }
 
     #[test]

@@ -60,7 +60,7 @@ impl RawHtml {
                         // An element may have its id and, for old browsers, the same name.
                         let mut of_tag = facts.anchors.iter().rev().take_while(|(_, tag)| *tag as usize == start);
                         if !of_tag.any(|(other, _)| other.value == attribute.value) {
-                            let id = Spanned::new(attribute.value.clone(), span);
+                            let id = Spanned::new(attribute.value.to_string(), span);
                             facts.anchors.push((id, Span::new(start..start).start));
                         }
                         continue;
@@ -68,7 +68,7 @@ impl RawHtml {
                     Some(Role::Link) => LinkKind::HtmlLink,
                     Some(Role::Source) => LinkKind::HtmlSource,
                     None => {
-                        facts.mentions.extend(Some(attribute.value.clone()).filter(|value| value.contains('.')));
+                        facts.mentions.extend(attribute.value.contains('.').then(|| attribute.value.to_string()));
                         continue;
                     }
                 };
@@ -120,8 +120,12 @@ fn blocked_tag(name: &str, place: Place) -> Option<Diagnostic> {
 }
 
 /// The same, by an attribute.
-fn blocked_attribute(attribute: &HtmlAttribute, target: &RawTarget, place: impl Fn() -> Place) -> Option<Diagnostic> {
-    let (tag, name) = (attribute.tag.as_str(), attribute.name.as_str());
+fn blocked_attribute(
+    attribute: &HtmlAttribute<'_>,
+    target: &RawTarget,
+    place: impl Fn() -> Place,
+) -> Option<Diagnostic> {
+    let (tag, name) = (&*attribute.tag, &*attribute.name);
     if name == "style" {
         let help = "use a class, with its rules in a file under `additional-css` in book.toml";
         return Some(catalog::html_blocked(place(), "style attributes", help));

@@ -51,7 +51,7 @@ pub struct Leaf<'a> {
     url: &'a Url,
     title: String,
     html: &'a str,
-    tokens: Vec<Token>,
+    tokens: Vec<Token<'a>>,
     /// By the token that opens an element: the one that closes it.
     ends: HashMap<usize, usize>,
     /// The tokens of its text.
@@ -68,7 +68,7 @@ impl<'a> Leaf<'a> {
         let text = match main {
             Some(main) => main + 1..ends.get(&main).copied().unwrap_or(tokens.len()),
             None => {
-                let is_title = |token: &Token| matches!(token, Token::End { name, .. } if name == "title");
+                let is_title = |token: &Token<'_>| matches!(token, Token::End { name, .. } if name == "title");
                 tokens.iter().position(is_title).map_or(0, |end| end + 1)..tokens.len()
             }
         };
@@ -170,14 +170,14 @@ fn folder(url: &Url) -> BookPath {
 }
 
 /// By each token that opens an element, the one that closes it. What is never closed has none.
-fn ends(tokens: &[Token]) -> HashMap<usize, usize> {
+fn ends(tokens: &[Token<'_>]) -> HashMap<usize, usize> {
     let mut open: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut ends = HashMap::new();
     for (index, token) in tokens.iter().enumerate() {
         match token {
             Token::Start(tag) => open.entry(&tag.name).or_default().push(index),
             Token::End { name, .. } => {
-                let start = open.get_mut(name.as_str()).and_then(Vec::pop);
+                let start = open.get_mut(&**name).and_then(Vec::pop);
                 ends.extend(start.map(|start| (start, index)));
             }
             Token::Text { .. } => {}
@@ -186,8 +186,8 @@ fn ends(tokens: &[Token]) -> HashMap<usize, usize> {
     ends
 }
 
-fn value<'t>(tag: &'t HtmlTag, name: &str) -> Option<&'t str> {
-    tag.attributes.iter().find(|attribute| attribute.name == name).map(|attribute| attribute.value.as_str())
+fn value<'t>(tag: &'t HtmlTag<'_>, name: &str) -> Option<&'t str> {
+    tag.attributes.iter().find(|attribute| attribute.name == name).map(|attribute| &*attribute.value)
 }
 
 /// The elements that a pack takes, outermost ones only, as ranges of tokens.
@@ -251,22 +251,22 @@ impl Bound<'_> {
         out
     }
 
-    fn is_left_out(&self, tag: &HtmlTag) -> bool {
+    fn is_left_out(&self, tag: &HtmlTag<'_>) -> bool {
         let is_without =
             |without: &[&str]| value(tag, "data-practice").is_some_and(|practice| without.contains(&practice));
-        LEFT_OUT.contains(&tag.name.as_str())
+        LEFT_OUT.contains(&&*tag.name)
             || value(tag, "data-print") == Some("none")
             || matches!(self.binding.takes, Takes::Material { without, .. } if is_without(without))
     }
 
-    fn place(&self, token: &Token) -> Range<usize> {
+    fn place(&self, token: &Token<'_>) -> Range<usize> {
         match token {
             Token::Start(tag) => tag.range.start..tag.end,
             Token::End { range, .. } | Token::Text { range, .. } => range.clone(),
         }
     }
 
-    fn start(&self, out: &mut String, tag: &HtmlTag) {
+    fn start(&self, out: &mut String, tag: &HtmlTag<'_>) {
         out.push('<');
         out.push_str(lower(&tag.name).unwrap_or(&self.leaf.html[tag.range.start + 1..tag.range.end]));
         let mut from = tag.range.end;
@@ -287,9 +287,9 @@ impl Bound<'_> {
     }
 
     /// The value of an attribute, where it is another one on this page.
-    fn rewritten(&self, attribute: &HtmlAttribute) -> Option<String> {
+    fn rewritten(&self, attribute: &HtmlAttribute<'_>) -> Option<String> {
         let HtmlAttribute { name, value, .. } = attribute;
-        let name = name.as_str();
+        let name = &**name;
         if value.is_empty() {
             return None;
         }
@@ -301,7 +301,7 @@ impl Bound<'_> {
             return Some(ids.collect::<Vec<_>>().join(" "));
         }
         // A group of radio buttons is one by its name.
-        if name == "name" && matches!(attribute.tag.as_str(), "details" | "input") {
+        if name == "name" && matches!(&*attribute.tag, "details" | "input") {
             return Some(anchor(self.number, value));
         }
         // Several of one name could not be told apart.
@@ -327,7 +327,7 @@ impl Bound<'_> {
     }
 }
 
-fn is_taken(tag: &HtmlTag, takes: Takes) -> bool {
+fn is_taken(tag: &HtmlTag<'_>, takes: Takes) -> bool {
     match takes {
         Takes::Material { kinds, .. } => {
             let is_wanted = value(tag, "data-practice").is_some_and(|practice| kinds.contains(&practice));

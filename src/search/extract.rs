@@ -1,7 +1,9 @@
 //! A rendered page to the documents that a search finds: its sections, and the preparation material on it. What stands in an
 //! answer is kept apart, since a result must not show it.
 
-use crate::markdown::html::{Piece, scan};
+use std::borrow::Cow;
+
+use crate::markdown::html::{HtmlAttribute, Token, scan};
 
 /// What a search finds: a section of a page, or a piece of preparation material.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,12 +81,12 @@ pub fn documents(html: &str) -> Vec<Document> {
 }
 
 /// A walk over a page, of which only what is in `root` counts.
-fn walked(html: &str, root: Option<&'static str>) -> Walk {
+fn walked<'a>(html: &'a str, root: Option<&'static str>) -> Walk<'a> {
     let mut walk = Walk::new(root);
-    scan(html, |piece| match piece {
-        Piece::Start(name, attributes) => walk.start(name, attributes),
-        Piece::End(name) => walk.end(name),
-        Piece::Text(text) => walk.text(text),
+    scan(html, |token| match token {
+        Token::Start(tag) => walk.start(tag.name, &tag.attributes),
+        Token::End { name, .. } => walk.end(&name),
+        Token::Text { value, .. } => walk.text(&value),
     });
     walk
 }
@@ -104,13 +106,13 @@ enum Part {
     Own(usize),
 }
 
-struct Walk {
+struct Walk<'a> {
     /// The element that holds what is searched.
     root: Option<&'static str>,
     documents: Vec<Document>,
     /// The number of the document at hand.
     at: usize,
-    open: Vec<(String, Part)>,
+    open: Vec<(Cow<'a, str>, Part)>,
     silent: usize,
     answers: usize,
     titles: usize,
@@ -120,7 +122,7 @@ struct Walk {
     was_inside: bool,
 }
 
-impl Walk {
+impl<'a> Walk<'a> {
     fn new(root: Option<&'static str>) -> Self {
         let first = Document { kind: PAGE, ..Document::default() };
         Self {
@@ -137,19 +139,19 @@ impl Walk {
         }
     }
 
-    fn start(&mut self, name: &str, attributes: &[(String, String)]) {
+    fn start(&mut self, name: Cow<'a, str>, attributes: &[HtmlAttribute<'_>]) {
         if !self.is_inside {
-            self.is_inside = Some(name) == self.root;
+            self.is_inside = Some(&*name) == self.root;
             self.was_inside |= self.is_inside;
             return;
         }
-        if !INLINE.contains(&name) {
+        if !INLINE.contains(&&*name) {
             self.line();
         }
-        if VOID.contains(&name) {
+        if VOID.contains(&&*name) {
             return;
         }
-        let part = self.part(name, attributes);
+        let part = self.part(&name, attributes);
         match part {
             Part::Silent => self.silent += 1,
             Part::Answer => self.answers += 1,
@@ -157,14 +159,17 @@ impl Walk {
             Part::Plain | Part::Own(_) => {}
         }
         self.verbatim += usize::from(name == "pre");
-        self.open.push((name.to_owned(), part));
+        self.open.push((name, part));
     }
 
-    fn part(&mut self, name: &str, attributes: &[(String, String)]) -> Part {
-        let value = |name: &str| attributes.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value.as_str());
+    fn part(&mut self, name: &str, attributes: &[HtmlAttribute<'_>]) -> Part {
+        let value = |name: &str| attributes.iter().find(|it| it.name == name).map_or("", |it| &*it.value);
         let classes = value("class");
         let has = |class: &str| classes.split_ascii_whitespace().any(|it| it == class);
-        if SILENT.contains(&name) || AROUND.iter().any(|class| has(class)) || value("aria-hidden") == "true" {
+        if SILENT.contains(&name)
+            || classes.split_ascii_whitespace().any(|class| AROUND.contains(&class))
+            || value("aria-hidden") == "true"
+        {
             return Part::Silent;
         }
         if has("answer") {

@@ -1,12 +1,12 @@
 //! What all pages say to the files of words, and to the root that tells which file has which.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
 use super::IndexFile;
 use super::encode::{base64, front_coded, number};
-use super::page::{Digest, Field, Occurrences, ROOT};
+use super::page::{Digest, Field, ROOT};
 use super::stem::Stems;
 use super::words::plain;
 use crate::base::hash::Hash;
@@ -127,38 +127,24 @@ fn runs(kinds: impl Iterator<Item = char>) -> String {
 
 /// All words in order, with their occurrences in the whole book.
 fn terms<'a>(pages: &'a [Digest], settings: &Settings) -> Vec<Term<'a>> {
-    /// The occurrences of a word so far.
-    #[derive(Default)]
-    struct Growing {
-        postings: Vec<u8>,
-        /// One more than the number of the last document; 0 before the first.
-        next: u32,
-        documents: usize,
-    }
-    let mut all: HashMap<&str, Growing> = HashMap::new();
+    let mut all: HashMap<&str, Postings> = HashMap::new();
     let mut first = 0_u32;
     for page in pages {
-        for (word, occurrences) in &page.words {
-            let term = all.entry(word).or_default();
-            for (document, mark, positions) in Occurrences(occurrences) {
-                let document = first + document;
-                number(&mut term.postings, (document + 1 - term.next) << 5 | u32::from(mark));
-                term.postings.extend(positions);
-                term.next = document + 1;
-                term.documents += 1;
-            }
+        for (word, occurrences) in page.words.iter() {
+            let postings = all.entry(word).or_default();
+            occurrences.for_each(|(document, mark, positions)| postings.add(first + document, mark, positions));
         }
         first += u32::try_from(page.kinds.len()).expect("a page is bounded");
     }
     let documents = first as usize;
-    let mut terms: Vec<Term<'a>> = all
-        .into_iter()
-        .map(|(word, growing)| {
-            let is_common = documents >= LEAST_FOR_COMMON && growing.documents * 5 > documents * 2;
-            let postings = if is_common { common_postings(pages, word) } else { growing.postings };
-            Term { word, postings, back: 0, is_common }
-        })
-        .collect();
+    let is_common = |postings: &Postings| documents >= LEAST_FOR_COMMON && postings.documents * 5 > documents * 2;
+    let common: HashSet<&str> = all.iter().filter(|(_, postings)| is_common(postings)).map(|(word, _)| *word).collect();
+    all.extend(common_postings(pages, &common));
+    let term = |(word, postings): (&'a str, Postings)| {
+        let is_common = common.contains(word);
+        Term { word, postings: postings.bytes, back: 0, is_common }
+    };
+    let mut terms: Vec<Term<'a>> = all.into_iter().map(term).collect();
     terms.sort_unstable_by_key(|term| term.word);
     let stems = Stems::of(&settings.language);
     let mut last: HashMap<String, usize> = HashMap::new();
@@ -172,28 +158,44 @@ fn terms<'a>(pages: &'a [Digest], settings: &Settings) -> Vec<Term<'a>> {
     terms
 }
 
-/// What is kept of a common word: its occurrences in headings, if they are not too many.
-fn common_postings(pages: &[Digest], word: &str) -> Vec<u8> {
-    let in_headings = postings_from(pages, word, Field::Heading);
-    if in_headings.len() <= MOST_COMMON_BYTES { in_headings } else { postings_from(pages, word, Field::Title) }
+/// The occurrences of a word in a row of documents, as the browser reads them.
+#[derive(Default)]
+struct Postings {
+    bytes: Vec<u8>,
+    /// One more than the number of the last document; 0 before the first.
+    next: u32,
+    documents: usize,
 }
 
-/// The occurrences of a word where its best field is that one or a better one.
-fn postings_from(pages: &[Digest], word: &str, least: Field) -> Vec<u8> {
-    let (mut postings, mut next, mut first) = (Vec::new(), 0, 0_u32);
+impl Postings {
+    fn add(&mut self, document: u32, mark: u8, positions: &[u8]) {
+        number(&mut self.bytes, (document + 1 - self.next) << 5 | u32::from(mark));
+        self.bytes.extend(positions);
+        self.next = document + 1;
+        self.documents += 1;
+    }
+}
+
+/// What is kept of common words: their occurrences in headings, if those of a word are not too many.
+fn common_postings<'a>(pages: &'a [Digest], common: &HashSet<&str>) -> impl Iterator<Item = (&'a str, Postings)> {
+    let mut kept: HashMap<&str, [Postings; 2]> = HashMap::new();
+    let mut first = 0_u32;
     for page in pages {
-        if let Ok(at) = page.words.binary_search_by(|(other, _)| (**other).cmp(word)) {
-            let occurrences = Occurrences(&page.words[at].1);
-            for (document, mark, positions) in occurrences.filter(|(_, mark, _)| mark >> 2 >= least as u8) {
-                let document = first + document;
-                number(&mut postings, (document + 1 - next) << 5 | u32::from(mark));
-                postings.extend(positions);
-                next = document + 1;
+        for (word, occurrences) in page.words.iter().filter(|(word, _)| common.contains(word)) {
+            let by_field = kept.entry(word).or_default();
+            for (document, mark, positions) in occurrences {
+                for (postings, least) in by_field.iter_mut().zip([Field::Heading, Field::Title]) {
+                    if mark >> 2 >= least as u8 {
+                        postings.add(first + document, mark, positions);
+                    }
+                }
             }
         }
         first += u32::try_from(page.kinds.len()).expect("a page is bounded");
     }
-    postings
+    kept.into_iter().map(|(word, [in_headings, in_titles])| {
+        (word, if in_headings.bytes.len() <= MOST_COMMON_BYTES { in_headings } else { in_titles })
+    })
 }
 
 /// The words by file; forms of one word stay together.

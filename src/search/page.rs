@@ -41,8 +41,44 @@ pub struct Digest {
     pub kinds: Vec<char>,
     /// How many of them each of its files holds.
     pub parts: Vec<usize>,
-    /// Its words in order, each with its occurrences as `Occurrences` reads them.
-    pub words: Vec<(Box<str>, Box<[u8]>)>,
+    /// Its words.
+    pub words: PageWords,
+}
+
+/// The words of a page in order, each with its occurrences as [`Occurrences`] reads them, in one piece: a large book has
+/// millions, which would take five times as much room as values of their own.
+#[derive(Clone, Debug, Default)]
+pub struct PageWords(Box<[u8]>);
+
+impl PageWords {
+    fn of<'a>(words: impl Iterator<Item = (&'a str, &'a [u8])>) -> Self {
+        let mut bytes = Vec::new();
+        for (word, occurrences) in words {
+            for part in [word.as_bytes(), occurrences] {
+                number(&mut bytes, u32::try_from(part.len()).expect("a page is bounded"));
+                bytes.extend(part);
+            }
+        }
+        Self(bytes.into())
+    }
+
+    /// Each word with its occurrences.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Occurrences<'_>)> {
+        let mut rest = &*self.0;
+        std::iter::from_fn(move || {
+            if rest.is_empty() {
+                return None;
+            }
+            let mut part = || {
+                let length = take_number(&mut rest) as usize;
+                let (part, behind) = rest.split_at(length);
+                rest = behind;
+                part
+            };
+            let word = std::str::from_utf8(part()).expect("words are written whole");
+            Some((word, Occurrences(part())))
+        })
+    }
 }
 
 #[derive(Serialize)]
@@ -107,11 +143,10 @@ impl Words {
     }
 
     /// All of them in order.
-    fn in_order(self) -> Vec<(Box<str>, Box<[u8]>)> {
-        let Self { numbers, mut all, .. } = self;
-        let mut words: Vec<(Box<str>, usize)> = numbers.into_iter().collect();
+    fn in_order(&self) -> PageWords {
+        let mut words: Vec<(&str, usize)> = self.numbers.iter().map(|(word, number)| (&**word, *number)).collect();
         words.sort_unstable();
-        words.into_iter().map(|(word, number)| (word, std::mem::take(&mut all[number].0).into())).collect()
+        PageWords::of(words.into_iter().map(|(word, number)| (word, &*self.all[number].0)))
     }
 }
 

@@ -77,7 +77,10 @@ pub fn police(site: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
 
 fn attributes(html: &str) -> Vec<(String, String, String)> {
     let found = prepbook::markdown::html::attributes(html);
-    found.into_iter().map(|attribute| (attribute.tag, attribute.name, attribute.value)).collect()
+    found
+        .into_iter()
+        .map(|attribute| (attribute.tag.into_owned(), attribute.name.into_owned(), attribute.value.into_owned()))
+        .collect()
 }
 
 fn resolved(page: &str, target: &str) -> Option<String> {

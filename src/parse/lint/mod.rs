@@ -304,7 +304,7 @@ impl<'a> Linter<'a> {
         }
     }
 
-    fn start_html(&mut self, tag: &HtmlTag, raw: &RawHtml) {
+    fn start_html(&mut self, tag: &HtmlTag<'_>, raw: &RawHtml) {
         let span = raw.span(tag.range.clone());
         let attribute = |key: &str| tag.attributes.iter().find(|attribute| attribute.name == key);
         let value = |key: &str| attribute(key).map(|attribute| attribute.value.trim());
@@ -312,7 +312,7 @@ impl<'a> Linter<'a> {
         let is_named = names.into_iter().filter_map(value).any(|name| !name.is_empty());
         let decorates =
             matches!(value("role"), Some("presentation" | "none")) || matches!(value("aria-hidden"), Some("true"));
-        match tag.name.as_str() {
+        match &*tag.name {
             "a" => {
                 self.links.close_html(&mut self.reports);
                 if value("href").is_some() && !decorates {
@@ -333,7 +333,7 @@ impl<'a> Linter<'a> {
             "th" => self.tables.html_header(),
             "br" => self.space(),
             "code" | "pre" | "kbd" | "samp" | "script" | "style" | "textarea" if self.html_code.is_none() => {
-                self.html_code = Some(tag.name.clone());
+                self.html_code = Some(tag.name.to_string());
             }
             name => {
                 let level = name.strip_prefix('h').and_then(|level| level.parse().ok());
