@@ -116,6 +116,9 @@ slugs() { node tests/slugs/make.mjs --check; }
 
 release() { cargo build --locked --release; }
 
+# What a build costs, in instructions, against what it cost before.
+instructions() { python3 benches/instructions.py "$prepbook"; }
+
 # Our own books must build without a word: --strict stops at warnings, and even a note fails the step.
 book() {
   local said
@@ -268,6 +271,7 @@ if [ "$mode" = all ]; then
   step types types
   step slugs slugs
   step release release
+  step instructions instructions release
   step guide build_guide release
   step code code release
   step fixture build_fixture release

@@ -25,6 +25,7 @@ has_pdf() { has pdftotext && has pdfinfo; }
 # Debian keeps it where only root looks.
 has_nginx() { PATH=$PATH:/usr/sbin has nginx; }
 has_rclone() { has rclone; }
+has_valgrind() { has valgrind; }
 has_voice() { has espeak-ng; }
 has_fonts() { [ -n "$(find /usr/share/fonts /usr/local/share/fonts -name 'DejaVuSans.ttf' 2>/dev/null | head -n 1)" ]; }
 
@@ -42,11 +43,12 @@ packages() {
     voice) echo espeak-ng ;;
     nginx) echo nginx ;;
     rclone) echo rclone ;;
+    valgrind) echo valgrind ;;
   esac
 }
 
 needs='node python venv java'
-[ "$mode" = quick ] || needs="$needs npm browser fonts pdf voice nginx rclone"
+[ "$mode" = quick ] || needs="$needs npm browser fonts pdf voice nginx rclone valgrind"
 
 missing() {
   local need
