@@ -75,6 +75,7 @@ fn tell(root: &Path, strict: bool, output: Output, report: &Report, start: Insta
     let counts = report.counts();
     let healthy = counts.healthy(strict);
     output.diagnostics(root, report, healthy)?;
+    output.bare(root, healthy);
     let found = diagnostic::summary(counts);
     let found = if found.is_empty() { "nothing wrong".to_owned() } else { found };
     output.say(format_args!(
