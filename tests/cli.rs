@@ -139,6 +139,29 @@ fn a_site_may_stand_in_a_checkout_and_around_another() {
 }
 
 #[test]
+fn what_is_taken_for_the_book_is_said() {
+    let book = new_book();
+    let guide = at(book.path(), &["check", "guide"]);
+    assert!(guide.err.contains("these are the pages of the book"), "{}", guide.err);
+    let bare = scratch();
+    fs::write(bare.path().join("notes.md"), "[gone](gone.md)\n").unwrap();
+    let run = at(bare.path(), &["build"]);
+    assert!(run.err.contains("there is no book.toml here"), "{}", run.err);
+    fs::write(bare.path().join("notes.md"), "# Notes\n").unwrap();
+    let run = at(bare.path(), &["build"]);
+    assert!(run.status == 0 && !run.err.contains("book.toml"), "{}", run.err);
+    let run = at(bare.path(), &["check", "-d", "site"]);
+    assert!(run.status == 2 && run.err.contains("`prepbook build -d site`"), "{}", run.err);
+    for url in ["https://me:secret@a.example/", "a.example"] {
+        let run = at(bare.path(), &["build", "--base-url", url]);
+        assert!(run.status == 2 && run.err.contains("it wants a path such as"), "{}", run.err);
+    }
+    let run = at(book.path(), &["build", "-d", "guide/../site"]);
+    assert!(run.err.ends_with(&format!("open {}\n", Path::new("site").join("index.html").display())), "{}", run.err);
+    assert!(at(bare.path(), &["completions", "bash"]).out.contains("link/missing-page"));
+}
+
+#[test]
 fn a_page_of_ours_that_somebody_changed_is_written_again() {
     let book = new_book();
     assert_eq!(at(book.path(), &["build"]).status, 0);

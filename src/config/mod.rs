@@ -57,7 +57,7 @@ pub struct Config {
     pub build_dir: PathBuf,
     /// Where the site will be reached.
     pub site: Site,
-    /// The repository's address, for a link in the header.
+    /// The repository's address, for a link in the footer.
     pub git_repository_url: Option<String>,
     /// The address of a page's editor; `{path}` stands for its path from the book's root.
     pub edit_url_template: Option<String>,
