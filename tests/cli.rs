@@ -146,7 +146,7 @@ fn what_is_taken_for_the_book_is_said() {
     let bare = scratch();
     fs::write(bare.path().join("notes.md"), "[gone](gone.md)\n").unwrap();
     let run = at(bare.path(), &["build"]);
-    assert!(run.err.contains("there is no book.toml here"), "{}", run.err);
+    assert!(run.err.contains("there is no book.toml; the whole folder"), "{}", run.err);
     fs::write(bare.path().join("notes.md"), "# Notes\n").unwrap();
     let run = at(bare.path(), &["build"]);
     assert!(run.status == 0 && !run.err.contains("book.toml"), "{}", run.err);

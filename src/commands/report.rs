@@ -50,7 +50,7 @@ impl Output {
                 "note: these are the pages of the book {book}, taken without its book.toml: name that"
             ));
         } else if !healthy {
-            self.say("note: there is no book.toml here; the whole folder is taken for the book");
+            self.say("note: there is no book.toml; the whole folder is taken for the book");
         }
     }
 
