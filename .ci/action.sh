@@ -34,7 +34,10 @@ esac
 
 rm -rf "$folder"
 mkdir -p "$folder"
-gh release download "v$version" --repo prepbook/prepbook --dir "$folder" --pattern "$archive" --pattern SHA256SUMS
+gh release download "v$version" --repo prepbook/prepbook --dir "$folder" --pattern "$archive" --pattern SHA256SUMS || {
+  echo "::error::release v$version of prepbook/prepbook cannot be downloaded; is there one, with $archive?"
+  exit 2
+}
 cd "$folder"
 # macOS has no sha256sum.
 if command -v sha256sum >/dev/null; then sum=(sha256sum); else sum=(shasum -a 256); fi

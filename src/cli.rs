@@ -16,7 +16,9 @@ use crate::pipeline::Options;
 use crate::runner::{self, Language};
 use crate::server::Settings;
 
-use values::{Color, FormatArgument, LanguageArgument, ListArgument, NewArgument, SchemaArgument, TimingsArgument};
+use values::{
+    CodeParser, Color, FormatArgument, LanguageArgument, ListArgument, NewArgument, SchemaArgument, TimingsArgument,
+};
 
 /// Publishes a folder of Markdown as an interview-preparation handbook.
 #[derive(Parser)]
@@ -162,6 +164,8 @@ enum Command {
         /// Look at drafts too
         #[arg(long)]
         drafts: bool,
+        #[arg(short, long, hide = true)]
+        dest_dir: Option<PathBuf>,
         /// Check again at each change, until Ctrl-C
         #[arg(short, long)]
         watch: bool,
@@ -288,7 +292,7 @@ enum Command {
     #[command(after_help = "Without a code, all of them are listed; with an area such as `link`, those of the area.")]
     Explain {
         /// What stands in brackets in a message: link/missing-page
-        #[arg(value_hint = ValueHint::Other)]
+        #[arg(value_parser = CodeParser, hide_possible_values = true)]
         code: Option<String>,
     },
     /// Print a script that completes prepbook's arguments
@@ -340,7 +344,9 @@ pub fn run() -> ExitCode {
             };
             commands::build::run(&options, Output { format: format.format.into(), ..output }, timings.map(Into::into))
         }
-        Command::Check { book, strict, drafts, watch, poll, format } => {
+        Command::Check { dest_dir: Some(folder), .. } => Err(Error::new("`check` writes nothing, so it has no -d")
+            .with_help(format!("`prepbook build -d {}` publishes there", folder.display()))),
+        Command::Check { book, strict, drafts, watch, poll, format, dest_dir: None } => {
             let options = Options { root: book.book, strict, drafts, ..Options::default() };
             let output = Output { format: format.format.into(), ..output };
             if watch { commands::check::watch(&options, poll, output) } else { commands::check::run(&options, output) }

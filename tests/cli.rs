@@ -104,7 +104,7 @@ fn a_folder_that_is_not_ours_is_refused_and_foreign_files_stay() {
     fs::write(output.join("thesis.txt"), "years of work").unwrap();
     let refused = at(book.path(), &["build"]);
     assert_eq!(refused.status, 2);
-    assert!(refused.err.contains("did not write"), "{}", refused.err);
+    assert!(refused.err.contains("did not write: `thesis.txt`"), "{}", refused.err);
     fs::remove_file(output.join("thesis.txt")).unwrap();
     assert_eq!(at(book.path(), &["build"]).status, 0);
     fs::write(output.join("thesis.txt"), "years of work").unwrap();
@@ -117,6 +117,48 @@ fn a_folder_that_is_not_ours_is_refused_and_foreign_files_stay() {
     assert_eq!(at(book.path(), &["clean"]).status, 0);
     let left: Vec<String> = tree(&output).into_keys().collect();
     assert_eq!(left, ["first-chapter/mine.html", "thesis.txt"]);
+}
+
+#[test]
+fn a_site_may_stand_in_a_checkout_and_around_another() {
+    let book = new_book();
+    let output = book.path().join("book");
+    fs::create_dir_all(output.join(".git")).unwrap();
+    fs::write(output.join(".git/HEAD"), "ref: refs/heads/gh-pages").unwrap();
+    fs::write(output.join(".DS_Store"), "").unwrap();
+    assert_eq!(at(book.path(), &["build", "-d", "book/manual"]).status, 0);
+    let manual = tree(&output.join("manual"));
+    let around = at(book.path(), &["build"]);
+    assert_eq!(around.status, 0, "{}", around.err);
+    assert_eq!(at(book.path(), &["clean"]).status, 0);
+    assert_eq!(tree(&output.join("manual")), manual);
+    assert!(output.join(".git/HEAD").is_file() && !output.join("index.html").exists());
+    let nothing = at(book.path(), &["clean", "-d", "nowhere"]);
+    assert_eq!(nothing.status, 0);
+    assert!(nothing.err.contains("there is no site in nowhere"), "{}", nothing.err);
+}
+
+#[test]
+fn what_is_taken_for_the_book_is_said() {
+    let book = new_book();
+    let guide = at(book.path(), &["check", "guide"]);
+    assert!(guide.err.contains("these are the pages of the book"), "{}", guide.err);
+    let bare = scratch();
+    fs::write(bare.path().join("notes.md"), "[gone](gone.md)\n").unwrap();
+    let run = at(bare.path(), &["build"]);
+    assert!(run.err.contains("there is no book.toml; the whole folder"), "{}", run.err);
+    fs::write(bare.path().join("notes.md"), "# Notes\n").unwrap();
+    let run = at(bare.path(), &["build"]);
+    assert!(run.status == 0 && !run.err.contains("book.toml"), "{}", run.err);
+    let run = at(bare.path(), &["check", "-d", "site"]);
+    assert!(run.status == 2 && run.err.contains("`prepbook build -d site`"), "{}", run.err);
+    for url in ["https://me:secret@a.example/", "a.example"] {
+        let run = at(bare.path(), &["build", "--base-url", url]);
+        assert!(run.status == 2 && run.err.contains("it wants a path such as"), "{}", run.err);
+    }
+    let run = at(book.path(), &["build", "-d", "guide/../site"]);
+    assert!(run.err.ends_with(&format!("open {}\n", Path::new("site").join("index.html").display())), "{}", run.err);
+    assert!(at(bare.path(), &["completions", "bash"]).out.contains("link/missing-page"));
 }
 
 #[test]

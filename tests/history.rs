@@ -109,3 +109,19 @@ fn a_book_outside_of_a_repository_says_so() {
     assert!(built.err.starts_with("book.toml:5:16: note[config/no-history]: "), "{}", built.err);
     assert_eq!((built.status, shown(scratch.path(), "index.html")), (0, None));
 }
+
+#[test]
+fn a_repository_of_another_user_wants_to_be_trusted() {
+    let scratch = scratch();
+    history(scratch.path());
+    let output = Command::new(env!("CARGO_BIN_EXE_prepbook"))
+        .args(["check", "--format", "short", "--quiet"])
+        .current_dir(scratch.path().join("books/one"))
+        // Git's own tests have it for this; the settings must not trust the folder already.
+        .env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .output()
+        .expect("the program starts");
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(err.contains("dubious ownership") && err.contains("safe.directory"), "{err}");
+}

@@ -316,11 +316,13 @@ fn the_output_folder_may_be_anywhere_and_nothing_else_is_written() {
     let pages = tree(&place.book().join("guide/out"));
     assert!(pages.contains_key("index.html") && !pages.keys().any(|path| path.starts_with("out/")), "{pages:?}");
     // Folders with files that prepbook did not write are left alone.
-    for folder in [".", "", "guide", "..", "../..", "../../outside", "themes"] {
+    for (folder, status) in
+        [(".", 1), ("", 1), ("guide", 1), ("..", 1), ("../..", 1), ("../../outside", 2), ("themes", 2)]
+    {
         let place = Place::new();
         place.file("book.toml", &format!("[book]\nsrc = \"guide\"\n[build]\nbuild-dir = \"{folder}\"\n"));
         let run = place.keeps_its_secret("book");
-        assert_eq!(run.status, 2, "{folder}: {}", run.err);
+        assert_eq!(run.status, status, "{folder}: {}", run.err);
     }
     let place = Place::new();
     place.file("book.toml", "[book]\nsrc = \"guide\"\n[build]\nbuild-dir = \"a\\u0000b\"\n");

@@ -2,7 +2,7 @@
 //! The only place that turns them into paths of the operating system.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// A path relative to the book's root (the folder of `book.toml`). The empty path is the root itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,6 +117,23 @@ impl fmt::Display for BookPath {
     }
 }
 
+/// A path without detours: `a/../b` is `b`. Where `a` is a symbolic link, that may be another place.
+#[must_use]
+pub fn tidy(path: &Path) -> PathBuf {
+    let mut tidied = PathBuf::new();
+    for part in path.components() {
+        let may_go = matches!(tidied.components().next_back(), Some(Component::Normal(_)));
+        match part {
+            Component::CurDir if tidied.components().next().is_some() => {}
+            Component::ParentDir if may_go => {
+                tidied.pop();
+            }
+            part => tidied.push(part),
+        }
+    }
+    tidied
+}
+
 /// Why some system cannot store a file of that name.
 #[must_use]
 pub fn unportable(name: &str) -> Option<&'static str> {
@@ -137,7 +154,9 @@ pub fn unportable(name: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::BookPath;
+    use std::path::Path;
+
+    use super::{BookPath, tidy};
 
     #[test]
     fn references_are_normalised_and_cannot_leave_the_book() {
@@ -145,6 +164,15 @@ mod tests {
         assert_eq!(folder.join("../2-b/./x.md").unwrap().as_str(), "guide/2-b/x.md");
         assert_eq!(folder.join("../../..").map(|path| path.as_str().to_owned()), None);
         assert_eq!(folder.join("../..").unwrap(), BookPath::ROOT);
+    }
+
+    #[test]
+    fn paths_are_tidied() {
+        for (path, tidied) in
+            [("docs/../book/manual", "book/manual"), ("./book", "./book"), ("../a/./b", "../a/b"), ("/a/../..", "/..")]
+        {
+            assert_eq!(tidy(Path::new(path)), Path::new(tidied), "{path}");
+        }
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! The values that arguments may have, by the names that they are given on the command line.
 
-use clap::ValueEnum;
+use std::ffi::OsStr;
+
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::{Arg, Command, ValueEnum};
 
 use crate::commands::{self, build::Timings};
-use crate::diagnostic::Format;
+use crate::diagnostic::{Code, Format};
 use crate::runner::Language;
 
 /// How mistakes are shown.
@@ -142,6 +145,22 @@ impl From<SchemaArgument> for commands::schema::Kind {
             SchemaArgument::References => Self::References,
             SchemaArgument::Synonyms => Self::Synonyms,
         }
+    }
+}
+
+/// A code, or what looks like one: shells offer the codes that there are, and `explain` knows the nearest.
+#[derive(Clone)]
+pub struct CodeParser;
+
+impl TypedValueParser for CodeParser {
+    type Value = String;
+
+    fn parse_ref(&self, command: &Command, argument: Option<&Arg>, value: &OsStr) -> Result<String, clap::Error> {
+        clap::builder::StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Code::ALL.iter().map(|code| PossibleValue::new(code.name()))))
     }
 }
 

@@ -1,12 +1,15 @@
 //! `prepbook build`: publishes the book and says what to open.
 
 use std::io::Write as _;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use serde_json::{Map, json};
 
 use super::{Output, count, progress, require_book};
 use crate::base::error::Result;
+use crate::base::files;
+use crate::base::path::tidy;
 use crate::diagnostic;
 use crate::pipeline::{self, Options};
 
@@ -28,6 +31,7 @@ pub fn run(options: &Options, output: Output, timings: Option<Timings>) -> Resul
     let counts = report.counts();
     let healthy = counts.healthy(options.strict) && report.emitted.is_some();
     output.diagnostics(&options.root, &report, healthy)?;
+    output.bare(&options.root, healthy);
     let found = diagnostic::summary(counts);
     let found = if found.is_empty() { found } else { format!(", {found}") };
     let seconds = start.elapsed().as_secs_f64();
@@ -68,6 +72,12 @@ pub fn run(options: &Options, output: Output, timings: Option<Timings>) -> Resul
         ));
     }
     output.say(format_args!("{} in {seconds:.2} s{found}", count(report.pages, "page")));
-    output.say(format_args!("open {}", report.output.join("index.html").display()));
+    output.say(format_args!("open {}", shown(&report.output).join("index.html").display()));
     Ok(healthy)
+}
+
+/// A path as people write it, as long as it is the same place.
+fn shown(path: &Path) -> PathBuf {
+    let tidied = tidy(path);
+    if files::real_path(&tidied) == files::real_path(path) { tidied } else { path.to_owned() }
 }

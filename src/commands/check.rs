@@ -17,7 +17,9 @@ pub fn run(options: &Options, output: Output) -> Result<bool> {
     let checked = require_book(&options.root)
         .and_then(|()| progress::shown(output, "pages", |progress| pipeline::check(options, progress)));
     let report = output.concluded(checked)?;
-    tell(&options.root, options.strict, output, &report, start)
+    let healthy = tell(&options.root, options.strict, output, &report, start)?;
+    output.bare(&options.root, healthy);
+    Ok(healthy)
 }
 
 /// Checks the book again at each change until Ctrl-C; `false` when it had errors at last. With `poll`, it is looked at every

@@ -18,7 +18,10 @@ pub fn run(root: &Path, output: Option<PathBuf>, say: Output) -> Result<bool> {
             root.join(Config::load(root, Reader::default(), &mut Diagnostics::default())?.build_dir)
         }
     };
-    let removed = emit::clean(&folder)?;
-    say.say(format_args!("{} removed from {}", count(removed, "file"), folder.display()));
+    match emit::clean(&folder)? {
+        Some(removed) => say.say(format_args!("{} removed from {}", count(removed, "file"), folder.display())),
+        // Whoever cleans twice has what they want.
+        None => say.say(format_args!("nothing to remove: there is no site in {}", folder.display())),
+    }
     Ok(true)
 }

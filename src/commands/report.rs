@@ -2,13 +2,14 @@
 //! standard output. Knows where the book lies as seen from here.
 
 use std::io::Write;
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use super::Output;
 use crate::base::error::Result;
-use crate::base::files;
-use crate::diagnostic::{self, Diagnostic, Format, Printing};
-use crate::pipeline::Report;
+use crate::base::files::{self, Reader};
+use crate::config::{Config, FILE};
+use crate::diagnostic::{self, Diagnostic, Diagnostics, Format, Printing};
+use crate::pipeline::{self, Report};
 
 impl Output {
     /// Prints the diagnostics of a run on the book at `root`; `healthy` is what the exit status will say.
@@ -32,6 +33,25 @@ impl Output {
             self.say(format_args!("`prepbook explain {}` tells more", diagnostic.code.name()));
         }
         Ok(())
+    }
+
+    /// Says which folder is taken for the book where it has no `book.toml`, if that may surprise.
+    pub fn bare(self, root: &Path, healthy: bool) {
+        if root.join(FILE).is_file() {
+            return;
+        }
+        let is_source = |book: &PathBuf| {
+            let config = Config::load(book, Reader::default(), &mut Diagnostics::default());
+            config.is_ok_and(|config| files::real_path(&config.src.to_os(book)) == files::real_path(root))
+        };
+        if let Some(book) = pipeline::book_above(root).filter(is_source) {
+            let book = book.display();
+            self.say(format_args!(
+                "note: these are the pages of the book {book}, taken without its book.toml: name that"
+            ));
+        } else if !healthy {
+            self.say("note: there is no book.toml; the whole folder is taken for the book");
+        }
     }
 
     /// Prints `some` of the diagnostics of a run on the book at `root`, for people.

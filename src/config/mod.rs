@@ -49,13 +49,15 @@ pub struct Config {
     pub language: Spanned<String>,
     /// The folder of the sources, from the book's root.
     pub src: BookPath,
+    /// Where `book.toml` names it.
+    pub src_named: Option<Span>,
     /// No `book.toml`: only files that a page refers to are published beside the pages.
     pub bare: bool,
     /// Where the site goes, as written (relative to the book's root).
     pub build_dir: PathBuf,
     /// Where the site will be reached.
     pub site: Site,
-    /// The repository's address, for a link in the header.
+    /// The repository's address, for a link in the footer.
     pub git_repository_url: Option<String>,
     /// The address of a page's editor; `{path}` stands for its path from the book's root.
     pub edit_url_template: Option<String>,
@@ -139,7 +141,8 @@ impl Site {
         if let Some((scheme, rest)) = text.split_once("://") {
             let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
             let known = matches!(scheme, "http" | "https");
-            let plain = !host.is_empty() && !text.contains(['"', '<', '>', ' ', '?', '#']);
+            // Names and passwords would stand in every page.
+            let plain = !host.is_empty() && !host.contains('@') && !text.contains(['"', '<', '>', ' ', '?', '#']);
             return (known && plain).then(|| Self { origin: Some(format!("{scheme}://{host}")), path: closed(path) });
         }
         let plain =
@@ -180,7 +183,9 @@ impl Config {
         config.drop_foreign_files(root, diagnostics);
         let src = config.src.to_os(root);
         if !src.is_dir() {
-            diagnostics.push(catalog::missing_source(Place::file(&Self::path()), config.src.as_str()));
+            let path = Self::path();
+            let place = config.src_named.map_or_else(|| Place::file(&path), |span| Place::at(&path, span));
+            diagnostics.push(catalog::missing_source(place, config.src.as_str()));
         }
         Ok(config)
     }
@@ -219,6 +224,7 @@ impl Config {
             description: String::new(),
             language: Spanned::new("en".to_owned(), Span::default()),
             src: BookPath::ROOT,
+            src_named: None,
             bare: true,
             build_dir: PathBuf::from("book"),
             site: Site { origin: None, path: "/".to_owned() },
@@ -297,7 +303,9 @@ mod tests {
         assert_eq!((site.origin.as_deref(), site.path.as_str()), (Some("https://a.example"), "/handbook/"));
         assert_eq!(Site::parse("/").unwrap().path, "/");
         assert_eq!(Site::parse("/x/").unwrap().path, "/x/");
-        for bad in ["handbook", "//host/", "ftp://a/", "javascript:alert(1)", "https://", "https://a/\"x"] {
+        for bad in
+            ["handbook", "//host/", "ftp://a/", "javascript:alert(1)", "https://", "https://a/\"x", "https://me:pw@a/"]
+        {
             assert_eq!(Site::parse(bad), None, "{bad}");
         }
     }

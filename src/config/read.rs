@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::{Config, DefaultTheme, Epub, PracticeRules, Redirect, Site, identifier, phrases};
 use crate::base::nearest::nearest;
-use crate::base::path::BookPath;
+use crate::base::path::{BookPath, tidy};
 use crate::base::span::Spanned;
 use crate::data::{self, Codes, Kind, Table};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Place, catalog};
@@ -64,14 +64,11 @@ const MDBOOK_PRINT: &[&str] = &["page-break"];
 pub fn config(root: &Path, text: &str, diagnostics: &mut Diagnostics) -> Config {
     let path = Config::path();
     let (tree, errors) = data::parse_toml(text);
-    let valid = errors.is_empty();
     for error in errors {
         diagnostics.push(catalog::config_syntax(Place::at(&path, error.span), &error.message));
     }
     let mut found = Vec::new();
     let config = read(root, &path, tree, &mut found);
-    // Behind a syntax error keys may stand in tables they were not written for.
-    found.retain(|diagnostic| valid || diagnostic.code != Code::ConfigUnknownKey);
     diagnostics.extend(found);
     config
 }
@@ -102,7 +99,10 @@ fn read(root: &Path, path: &BookPath, tree: data::Value, found: &mut Vec<Diagnos
     }
     if let Some(src) = book.text("src") {
         match BookPath::new(&src.value).filter(|_| !src.value.starts_with('/')) {
-            Some(inside) => config.src = inside,
+            Some(inside) => {
+                config.src = inside;
+                config.src_named = Some(src.span);
+            }
             None => book.bad("src", src.span, &src.value, "a folder inside the book"),
         }
     }
@@ -113,6 +113,8 @@ fn read(root: &Path, path: &BookPath, tree: data::Value, found: &mut Vec<Diagnos
     if let Some(folder) = build.text("build-dir") {
         if folder.value.contains(char::is_control) {
             build.bad("build-dir", folder.span, &folder.value, "a folder");
+        } else if holds_book(root, &config.src, &folder.value) {
+            build.bad("build-dir", folder.span, &folder.value, "a folder that holds neither the book nor its pages");
         } else {
             config.build_dir = PathBuf::from(folder.value);
         }
@@ -135,6 +137,10 @@ fn read(root: &Path, path: &BookPath, tree: data::Value, found: &mut Vec<Diagnos
             continue;
         }
         read_lint(&mut config, &mut lints, &name, &value);
+    }
+    for (name, meant) in [("redirect", "[output.html.redirect]"), ("html", "[output.html]"), ("epub", "[output.epub]")]
+    {
+        top.elsewhere(name, meant);
     }
     top.finish();
     config
@@ -163,11 +169,23 @@ fn read_html(root: &Path, config: &mut Config, mut html: Table<'_>) {
     if let Some(url) = html.text("site-url") {
         match Site::parse(&url.value) {
             Some(site) => config.site = site,
-            None => html.bad("site-url", url.span, &url.value, "a path such as /handbook/ or a whole https URL"),
+            None => html.bad(
+                "site-url",
+                url.span,
+                &url.value,
+                "a path such as /handbook/ or a whole URL such as https://me.example/handbook/",
+            ),
         }
     }
-    config.git_repository_url = web(&mut html, "git-repository-url");
-    config.edit_url_template = web(&mut html, "edit-url-template");
+    config.git_repository_url = web(&mut html, "git-repository-url").map(|url| url.value);
+    if let Some(template) = web(&mut html, "edit-url-template") {
+        if template.value.contains("{path}") {
+            config.edit_url_template = Some(template.value);
+        } else {
+            let wanted = "{path} where the page's file goes, as in https://example.com/edit/main/{path}";
+            html.bad("edit-url-template", template.span, &template.value, wanted);
+        }
+    }
     if let Some(theme) = html.text("theme") {
         let plain = !theme.value.is_empty() && !theme.value.contains(['/', '\\', '.']);
         if theme.value == "handbook" || (plain && root.join("themes").join(&theme.value).is_dir()) {
@@ -188,15 +206,22 @@ fn read_html(root: &Path, config: &mut Config, mut html: Table<'_>) {
         Some("dark" | "coal" | "navy" | "ayu") => DefaultTheme::Dark,
         _ => DefaultTheme::System,
     };
-    config.favicon = html.text("favicon");
-    config.logo = html.text("logo");
-    config.card = html.text("card");
+    config.favicon = picture(&mut html, "favicon");
+    config.logo = picture(&mut html, "logo");
+    config.card = picture(&mut html, "card");
     config.additional_css = html.texts("additional-css");
     config.additional_js = html.texts("additional-js");
     // mdBook's older name of the same switch.
     let curly_quotes = html.flag("curly-quotes");
     config.smart_punctuation = html.flag("smart-punctuation").or(curly_quotes).unwrap_or(false);
-    config.cname = html.text("cname").map(|name| name.value);
+    if let Some(name) = html.text("cname") {
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
+        if name.value.contains('.') && name.value.chars().all(plain) {
+            config.cname = Some(name.value);
+        } else {
+            html.bad("cname", name.span, &name.value, "a host's name alone, such as handbook.example");
+        }
+    }
     config.last_updated = html.placed_flag("last-updated").filter(|flag| flag.value).map(|flag| flag.span);
     let mut print = html.table("print");
     print.ignore(MDBOOK_PRINT, ignored);
@@ -231,8 +256,12 @@ fn read_epub(mut table: Table<'_>) -> Option<Epub> {
 
 /// Whether it is a picture that every reading system shows.
 fn is_picture(path: &str) -> bool {
-    let kind = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-    matches!(kind.as_str(), "gif" | "jpeg" | "jpg" | "png" | "svg" | "webp")
+    has_ending(path, &["gif", "jpeg", "jpg", "png", "svg", "webp"])
+}
+
+fn has_ending(path: &str, endings: &[&str]) -> bool {
+    let ending = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    endings.contains(&ending.as_str())
 }
 
 fn read_lint(config: &mut Config, lints: &mut Table<'_>, name: &Spanned<String>, value: &data::Value) {
@@ -255,10 +284,26 @@ fn read_lint(config: &mut Config, lints: &mut Table<'_>, name: &Spanned<String>,
     }
 }
 
-fn web(table: &mut Table<'_>, key: &'static str) -> Option<String> {
+/// Whether the book's folder or its source folder is `folder` or lies in it.
+fn holds_book(root: &Path, src: &BookPath, folder: &str) -> bool {
+    let Ok(root) = std::path::absolute(root) else { return false };
+    let folder = tidy(&root.join(folder));
+    [root.clone(), src.to_os(&root)].iter().any(|held| tidy(held).starts_with(&folder))
+}
+
+fn picture(table: &mut Table<'_>, key: &'static str) -> Option<Spanned<String>> {
+    let named = table.text(key)?;
+    if is_picture(&named.value) || has_ending(&named.value, &["apng", "avif", "bmp", "ico"]) {
+        return Some(named);
+    }
+    table.bad(key, named.span, &named.value, "a picture, such as an SVG, PNG or ICO file");
+    None
+}
+
+fn web(table: &mut Table<'_>, key: &'static str) -> Option<Spanned<String>> {
     let text = table.text(key)?;
     if text.value.starts_with("https://") || text.value.starts_with("http://") {
-        return Some(text.value);
+        return Some(text);
     }
     table.bad(key, text.span, &text.value, "an address that starts with https://");
     None

@@ -247,6 +247,13 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Reports a key that belongs into another table, `meant`.
+    pub fn elsewhere(&mut self, key: &str, meant: &str) {
+        let Some(index) = self.entries.iter().position(|(name, _)| name.value == key) else { return };
+        let place = Place::at(self.path, self.entries.remove(index).0.span);
+        self.diagnostics.push(catalog::key_elsewhere(self.codes.unknown, place, key, &self.name, meant));
+    }
+
     /// Reports every key that nobody asked for.
     pub fn finish(self) {
         for (name, _) in self.entries {

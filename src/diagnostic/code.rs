@@ -103,6 +103,7 @@ codes! {
     CodeUnknownLanguage "code/unknown-language" Warning "No grammar is known for the language of a code fence."
     ConfigBadValue "config/bad-value" Error "A value in book.toml is of the right type but not possible."
     ConfigIgnoredKey "config/ignored-key" Note "A key of mdBook's that means nothing to prepbook."
+    ConfigMissingSource "config/missing-source" Error "The source folder of the book is not there."
     ConfigMisspeltKey "config/misspelt-key" Error "A key in book.toml is one letter off a known one."
     ConfigNoHistory "config/no-history" Note "last-updated finds no history to take dates from."
     ConfigSyntax "config/syntax" Error "book.toml is not valid TOML."

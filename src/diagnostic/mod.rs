@@ -208,7 +208,7 @@ impl Diagnostics {
     }
 
     /// Applies the levels of `level` (by code), drops what is off, sorts by path, place and code, and
-    /// drops repetitions (a broken reference definition used five times is one mistake).
+    /// drops repetitions (a broken reference definition used five times is one mistake) and what only follows from another.
     #[must_use]
     pub fn settled(self, level: impl Fn(Code) -> Level) -> Vec<Diagnostic> {
         let mut settled: Vec<Diagnostic> = self
@@ -228,9 +228,14 @@ impl Diagnostics {
             (&left.place, left.code, &left.message).cmp(&(&right.place, right.code, &right.message))
         });
         settled.dedup();
+        let alone = ALONE.into_iter().find(|code| settled.iter().any(|diagnostic| diagnostic.code == *code));
+        settled.retain(|diagnostic| alone.is_none_or(|code| diagnostic.code == code));
         settled
     }
 }
+
+/// What keeps a book from being found. Whatever else seems wrong follows from it: the first of them is reported alone.
+const ALONE: [Code; 2] = [Code::ConfigSyntax, Code::ConfigMissingSource];
 
 /// How many errors, warnings and notes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -85,9 +85,9 @@ impl Emitter {
                 return Err(Error::new(format!("{} is not a folder", root.display())));
             }
             // Another run may have made our folder meanwhile, and files after it.
-            if files::names(root)?.iter().any(|name| name != OWN) && !own.is_dir() {
-                return Err(Error::new(format!("{} holds files that prepbook did not write", root.display()))
-                    .with_help("empty it, or name another folder with -d or as `build-dir` in book.toml"));
+            let foreign = foreign(root)?;
+            if !foreign.is_empty() && !own.is_dir() {
+                return Err(strangers(root, &foreign));
             }
         }
         let lock = lock(&own.join(manifest::LOCK))
@@ -280,16 +280,36 @@ impl Drop for Emitter {
     }
 }
 
+/// What may lie in a folder before its first site: a checkout that the site is committed to, and what systems leave behind.
+/// None of it has a name that a file of a site has.
+const HARMLESS: [&str; 4] = [".git", ".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// What is in a folder that prepbook has not written to, but for other sites of its own in folders of theirs.
+fn foreign(root: &Path) -> Result<Vec<String>> {
+    let mut names = files::names(root)?;
+    names.retain(|name| name != OWN && !HARMLESS.contains(&name.as_str()));
+    names.retain(|name| !(files::is_folder(&root.join(name)) && root.join(name).join(OWN).is_dir()));
+    Ok(names)
+}
+
+fn strangers(root: &Path, names: &[String]) -> Error {
+    let shown: Vec<String> = names.iter().take(2).map(|name| format!("`{name}`")).collect();
+    let others = names.len().saturating_sub(2);
+    let more = if others == 0 { String::new() } else { format!(" and {others} more") };
+    Error::new(format!("{} holds files that prepbook did not write: {}{more}", root.display(), shown.join(", ")))
+        .with_help("empty it, or name another folder with -d or as `build-dir` in book.toml")
+}
+
 /// Removes everything that prepbook wrote into `root`; what others put there stays. Gives the number of
-/// files removed.
+/// files removed, and nothing where there is no site to remove.
 ///
 /// # Errors
 ///
 /// The folder is not one that prepbook wrote, or cannot be changed.
-pub fn clean(root: &Path) -> Result<usize> {
+pub fn clean(root: &Path) -> Result<Option<usize>> {
     if !root.join(OWN).is_dir() {
         if !files::occupied(root) && files::names(root)?.is_empty() {
-            return Ok(0);
+            return Ok(None);
         }
         return Err(Error::new(format!("{} is not a folder that prepbook wrote", root.display())));
     }
@@ -300,5 +320,5 @@ pub fn clean(root: &Path) -> Result<usize> {
     files::remove(&own.join(manifest::FILE))?;
     files::remove(&own.join(manifest::LOCK))?;
     files::remove_empty_folders(&own, root.parent().unwrap_or(root));
-    Ok(removed)
+    Ok(Some(removed))
 }

@@ -24,6 +24,7 @@ use crate::model::source::{References, Source, Sources};
 use crate::model::url::Url;
 
 pub use files::wanted;
+pub use redirects::check_targets;
 
 /// What to build.
 #[derive(Clone, Copy, Debug, Default)]

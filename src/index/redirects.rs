@@ -1,10 +1,8 @@
 //! Old addresses: `redirect_from` of pages and `[output.html.redirect]` of the book.
 
-use std::collections::HashSet;
-
 use super::Facts;
 use super::tree::page_url;
-use crate::base::nearest::Nearest;
+use crate::base::nearest::{Nearest, nearest};
 use crate::base::path::BookPath;
 use crate::base::span::{Span, Spanned};
 use crate::config::Config;
@@ -27,19 +25,10 @@ pub fn collect(facts: &Facts<'_>, book: &mut Book, diagnostics: &mut Vec<Diagnos
         }
     }
     let config = Config::path();
-    let mut urls: Vec<&Url> = book.by_url.keys().collect();
-    urls.sort_unstable();
-    let addresses = Addresses {
-        book,
-        files: book.files.values().chain(book.listings.values().map(|listing| &listing.url)).collect(),
-        pages: Nearest::new(urls.into_iter().map(Url::as_str)),
-    };
     for entry in &facts.config.redirects {
         match old_address(&entry.from.value) {
             Ok(url) => {
                 let to = target(&url, &entry.to.value);
-                let place = Place::at(&config, entry.to.span);
-                diagnostics.extend(check_target(&addresses, &to, &entry.to.value, place));
                 redirects.push(redirect(url, to, &config, &entry.from));
             }
             Err(why) => {
@@ -69,31 +58,64 @@ pub fn targets(facts: &Facts<'_>) -> impl Iterator<Item = Url> {
     })
 }
 
-/// The addresses of the site.
-struct Addresses<'a> {
-    book: &'a Book,
-    files: HashSet<&'a Url>,
-    pages: Nearest<'a>,
-}
-
-/// What is wrong with where an old address leads.
-fn check_target(addresses: &Addresses<'_>, to: &RedirectTarget, written: &str, place: Place) -> Option<Diagnostic> {
-    match to {
-        RedirectTarget::Page(_) => None,
-        RedirectTarget::Outside(url) if url.starts_with("https://") || url.starts_with("http://") => None,
-        RedirectTarget::Outside(_) => Some(catalog::redirect_missing_target(place, written, None)),
-        RedirectTarget::Url(url, anchor) => {
-            let Addresses { book, files, pages } = addresses;
-            let page = book.by_url.get(url).map(|&id| book.page(id));
-            let anchor_there =
-                page.is_none_or(|page| anchor.as_ref().is_none_or(|anchor| page.anchors.contains(anchor)));
-            if (page.is_some() || files.contains(url)) && anchor_there {
-                return None;
+/// What is wrong with where the old addresses of `book.toml` lead. `is_there` knows every address of the site that is not
+/// an old one itself.
+#[must_use]
+pub fn check_targets(config: &Config, book: &Book, is_there: impl Fn(&Url) -> bool) -> Vec<Diagnostic> {
+    let mut urls: Vec<&Url> = book.by_url.keys().collect();
+    urls.sort_unstable();
+    let pages = Nearest::new(urls.into_iter().map(Url::as_str));
+    let mut found = Vec::new();
+    for entry in &config.redirects {
+        let Ok(from) = old_address(&entry.from.value) else { continue };
+        let place = Place::at(&Config::path(), entry.to.span);
+        let written = &entry.to.value;
+        match target(&from, written) {
+            RedirectTarget::Page(_) => {}
+            RedirectTarget::Outside(url) if url.starts_with("https://") || url.starts_with("http://") => {}
+            RedirectTarget::Outside(_) => found.push(catalog::redirect_missing_target(place, written, None)),
+            RedirectTarget::Url(url, anchor) if is_there(&url) => {
+                let page = book.by_url.get(&url).map(|&id| book.page(id));
+                if let Some((page, anchor)) = page.zip(anchor).filter(|(page, anchor)| !page.anchors.contains(anchor)) {
+                    let mut anchors: Vec<&str> = page.anchors.iter().map(String::as_str).collect();
+                    anchors.sort_unstable();
+                    found.push(catalog::redirect_missing_anchor(place, written, nearest(&anchor, anchors)));
+                }
             }
-            let near = if page.is_some() { None } else { pages.find(url.as_str()) };
-            Some(catalog::redirect_missing_target(place, written, near))
+            RedirectTarget::Url(url, _) => found.push(match meant(config, book, &is_there, &url, written) {
+                Some(address) => catalog::redirect_not_address(place, written, &address),
+                None => catalog::redirect_missing_target(place, written, pages.find(url.as_str())),
+            }),
         }
     }
+    found
+}
+
+/// The address of what is named by its file, without the slash of a folder or the ending of a page, or from the site's root
+/// without the slash that says so.
+fn meant(config: &Config, book: &Book, is_there: &impl Fn(&Url) -> bool, url: &Url, written: &str) -> Option<String> {
+    let rooted = BookPath::new(written.split('#').next().unwrap_or(""))?;
+    for name in [url.as_str(), rooted.as_str()] {
+        let file = config.src.join(name)?;
+        if let Some(&id) = book.by_file.get(&file) {
+            return Some(shown(&book.page(id).url));
+        }
+        let addresses = [name.to_owned(), format!("{name}/index.html"), format!("{name}.html")];
+        if let Some(url) = addresses.iter().map(Url::new).find(is_there) {
+            return Some(shown(&url));
+        }
+    }
+    None
+}
+
+/// An address as it is written: the page of a folder is the folder.
+fn shown(url: &Url) -> String {
+    let address = url.as_str();
+    address
+        .strip_suffix("index.html")
+        .filter(|folder| folder.is_empty() || folder.ends_with('/'))
+        .unwrap_or(address)
+        .to_owned()
 }
 
 fn redirect(from: Url, to: RedirectTarget, path: &BookPath, written: &Spanned<String>) -> Redirect {

@@ -43,6 +43,8 @@ pub struct Sources {
     pub data: Vec<Source>,
     /// Files outside the source folder that `book.toml` names.
     pub named: Vec<BookPath>,
+    /// Files and folders that are there and cannot be read, which is reported.
+    pub unreadable: Vec<BookPath>,
 }
 
 /// What pages refer to and the later stages need to have seen: texts of code files, sizes of images.

@@ -26,7 +26,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, catalog};
 use crate::highlight::Highlighting;
 use crate::index::{self, Facts, IndexOptions};
 use crate::markdown::walk::MarkdownOptions;
-use crate::model::book::{Book, PageId};
+use crate::model::book::{Book, PageId, RedirectTarget};
 use crate::model::output::{Asset, AssetNames, Output};
 use crate::model::parsed::Parsed;
 use crate::model::practice::data::{DataKind, ParsedData};
@@ -124,7 +124,8 @@ pub fn derive_again(options: &Options, memory: &mut Memory) -> Result<Derived> {
     let mut config = Config::load(root, memory.read.reader, &mut found)?;
     if let Some(url) = &options.base_url {
         let refused = || {
-            Error::new(format!("--base-url cannot be {url}: it wants a path such as /handbook/ or a whole https URL"))
+            let wanted = "a path such as /handbook/ or a whole URL such as https://me.example/handbook/";
+            Error::new(format!("--base-url cannot be {url}: it wants {wanted}"))
         };
         config.site = Site::parse(url).ok_or_else(refused)?;
     }
@@ -199,6 +200,12 @@ fn assemble(
     let (book, reports) = index::book(&facts);
     found.extend(reports);
     let plan = Plan::new(&config, &theme, &book);
+    // A chain of old addresses could be a ring, unless it goes on to a page.
+    let is_there = |url: &Url| match plan.get(url) {
+        Some(&Item::Redirect(number)) => matches!(book.redirects[number].to, RedirectTarget::Page(_)),
+        item => item.is_some(),
+    };
+    found.extend(index::check_targets(&config, &book, is_there));
     let outside = wanted.texts.iter().cloned().chain(config.named_files()).filter(|path| !path.is_within(&config.src));
     let outside = Arc::new(outside.collect());
     clock.lap("index");

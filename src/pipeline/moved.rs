@@ -42,6 +42,7 @@ impl Derived {
             files: paths(&self.sources.files),
             data: Vec::new(),
             named: paths(&self.sources.named),
+            unreadable: paths(&self.sources.unreadable),
         };
         sources.pages.sort_by(|left, right| left.path.cmp(&right.path));
         // A file may hold data by its new name only.

@@ -50,6 +50,8 @@ impl<'a> Printed<'a> {
     pub fn key(&self, own: RenderKey, keys: &BTreeMap<&Url, RenderKey>) -> RenderKey {
         let mut hasher = Hasher::default();
         hasher.add(b"print").add(own.0.to_string().as_bytes());
+        let site = &self.derived.config.site;
+        hasher.add(site.origin.as_deref().unwrap_or("").as_bytes()).add(site.path.as_bytes());
         add_pages(&mut hasher, &self.bound, keys);
         RenderKey(hasher.finish())
     }
@@ -81,6 +83,11 @@ impl<'a> Printed<'a> {
     }
 
     fn binding(&self, sheet: &Sheet) -> Binding<'_> {
-        Binding { at: Url::new(sheet.address), takes: sheet.takes, pages: &self.numbers }
+        Binding {
+            at: Url::new(sheet.address),
+            takes: sheet.takes,
+            pages: &self.numbers,
+            site: &self.derived.config.site,
+        }
     }
 }

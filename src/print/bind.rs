@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use crate::base::path::BookPath;
+use crate::config::Site;
 use crate::markdown::html::{HtmlAttribute, HtmlTag, Token, tokens};
 use crate::model::url::{Url, decode, fragment};
 
@@ -39,6 +40,9 @@ pub struct Binding<'a> {
     pub takes: Takes,
     /// The others, each with its number.
     pub pages: &'a BTreeMap<&'a Url, usize>,
+    /// Where the site will be reached. Paper and PDFs lie elsewhere, so what is not on the page is named by its whole
+    /// address, where that is known.
+    pub site: &'a Site,
 }
 
 /// The id of the nth page, or of a place on it, on a page of many; also a name in XML, as ids in drawings are.
@@ -100,7 +104,7 @@ impl Binding<'_> {
                 format!("<article class=\"bound\" id=\"{}\"{chapter}>\n{taken}\n</article>\n", anchor(number, ""))
             }
             Takes::Material { .. } => {
-                let href = escaped(&leaf.url.href_from(&self.at));
+                let href = escaped(&self.outwards(leaf.url));
                 let title = escaped(&leaf.title);
                 format!("<section class=\"bound\">\n<h2><a href=\"{href}\">{title}</a></h2>\n{taken}\n</section>\n")
             }
@@ -125,10 +129,16 @@ impl Binding<'_> {
     /// Where an href of the page at `from` leads on this one.
     #[must_use]
     pub fn href(&self, from: &Url, href: &str) -> String {
-        self.href_with(from, href, |_| false)
+        self.href_with(from, href, |_| false, |target| self.outwards(target))
     }
 
-    fn href_with(&self, from: &Url, href: &str, is_own: impl Fn(&str) -> bool) -> String {
+    /// A link to what is not on this page.
+    fn outwards(&self, target: &Url) -> String {
+        target.canonical(self.site).unwrap_or_else(|| target.href_from(&self.at))
+    }
+
+    /// `led` gives the href of what is not on this page.
+    fn href_with(&self, from: &Url, href: &str, is_own: impl Fn(&str) -> bool, led: impl Fn(&Url) -> String) -> String {
         let (path, id) = href.split_once('#').map_or((href, None), |(path, id)| (path, Some(id)));
         // Addresses elsewhere, on the host, and with a query are left as they are.
         let is_relative = !path.contains([':', '?']) && !path.starts_with('/');
@@ -147,7 +157,7 @@ impl Binding<'_> {
             return fragment(&anchor(number, &decode(id)));
         }
         let id = if id.is_empty() { String::new() } else { format!("#{id}") };
-        target.href_from(&self.at) + &id
+        led(&target) + &id
     }
 }
 
@@ -313,12 +323,19 @@ impl Bound<'_> {
             return Some("eager".to_owned());
         }
         if ADDRESSES.contains(&name) {
-            return Some(self.binding.href_with(self.leaf.url, value, |id| self.ids.contains(id)));
+            let is_link = name == "href" && matches!(&*attribute.tag, "a" | "area");
+            // What is loaded must be the site's own, and is there when the page is printed.
+            let led = |target: &Url| {
+                if is_link { self.binding.outwards(target) } else { target.href_from(&self.binding.at) }
+            };
+            return Some(self.binding.href_with(self.leaf.url, value, |id| self.ids.contains(id), led));
         }
         if name == "srcset" {
             let candidates = value.split(',').map(|candidate| {
                 let (address, rest) = candidate.trim().split_once(' ').unwrap_or((candidate.trim(), ""));
-                format!("{} {rest}", self.binding.href(self.leaf.url, address)).trim_end().to_owned()
+                let beside = |target: &Url| target.href_from(&self.binding.at);
+                let address = self.binding.href_with(self.leaf.url, address, |_| false, beside);
+                format!("{address} {rest}").trim_end().to_owned()
             });
             return Some(candidates.collect::<Vec<_>>().join(", "));
         }
@@ -358,7 +375,7 @@ mod tests {
     fn bound(html: &str, takes: Takes) -> String {
         let (url, other) = (Url::new("a/b c.html"), Url::new("a/d.html"));
         let pages = BTreeMap::from([(&url, 1), (&other, 2)]);
-        let binding = Binding { at: Url::new("print.html"), takes, pages: &pages };
+        let binding = Binding { at: Url::new("print.html"), takes, pages: &pages, site: &Site::default() };
         let html = format!("<p>no</p><main class=x>{html}</main>no");
         binding.taken(&Leaf::new(&url, "B".to_owned(), &html), 1)
     }
@@ -407,6 +424,17 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_on_the_page_is_named_by_its_whole_address() {
+        let url = Url::new("a/b.html");
+        let (pages, site) = (BTreeMap::from([(&url, 1)]), Site::parse("https://h.example/x/").unwrap());
+        let binding = Binding { at: Url::new("print.html"), takes: Takes::Pages, pages: &pages, site: &site };
+        let html = "<a href=c.py.html#L2>c</a><a href=#d>d</a><a href=../>e</a><img src=f.png srcset=\"f.png 1x\">";
+        let expected = "<a href=\"https://h.example/x/a/c.py.html#L2\">c</a><a href=\"#page-1.d\">d</a>\
+                        <a href=\"https://h.example/x/\">e</a><img src=\"a/f.png\" srcset=\"a/f.png 1x\">";
+        assert_eq!(binding.taken(&Leaf::new(&url, "B".to_owned(), &format!("<main>{html}</main>")), 1), expected);
+    }
+
+    #[test]
     fn packs_take_what_is_at_home_on_a_page() {
         let takes = Takes::Material { kinds: &["question"], without: &["story"], open: true };
         let html = "<h2>no</h2><section data-practice=question data-id=q id=q><a href=#q>a</a><a href=#r>b</a>\
@@ -419,7 +447,8 @@ mod tests {
         assert_eq!(bound("<p>b", Takes::Cram), "");
         let url = Url::new("a.html");
         let pages = BTreeMap::from([(&url, 0)]);
-        let binding = Binding { at: Url::new("print.html"), takes: Takes::Pages, pages: &pages };
+        let binding =
+            Binding { at: Url::new("print.html"), takes: Takes::Pages, pages: &pages, site: &Site::default() };
         assert_eq!(
             binding.part(&Leaf::new(&url, "A".to_owned(), "<title>no</title><p id=b>c")),
             "<article class=\"bound\" id=\"page-0\">\n<p id=\"page-0.b\">c\n</article>\n"

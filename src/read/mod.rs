@@ -15,7 +15,7 @@ use crate::base::files::{self, Entry, EntryKind};
 use crate::base::parallel;
 use crate::base::path::BookPath;
 use crate::config::{Config, FILE};
-use crate::diagnostic::{Diagnostic, Place, catalog};
+use crate::diagnostic::{Code, Diagnostic, Place, catalog};
 use crate::model::practice::data::DataKind;
 use crate::model::source::{Source, Sources};
 
@@ -61,6 +61,9 @@ pub fn book(root: &Path, config: &Config, memory: &Memory) -> (Sources, Vec<Diag
     sources.pages.sort_by(|left, right| left.path.cmp(&right.path));
     sources.files.sort();
     sources.named = named(root, config);
+    let is_unreadable =
+        |found: &&Diagnostic| matches!(found.code, Code::FileUnreadable | Code::FileNotUtf8 | Code::FileSymlink);
+    sources.unreadable = diagnostics.iter().filter(is_unreadable).map(|found| found.place.path.clone()).collect();
     let data: Vec<&BookPath> = sources.files.iter().filter(|path| DataKind::of(path).is_some()).collect();
     for read in parallel::map(&data, |path| text(root, path, memory)) {
         match read {
@@ -96,8 +99,7 @@ pub fn check_names(paths: &[BookPath]) -> Vec<Diagnostic> {
 
 /// The files that `book.toml` names from the book's root, outside the source folder, as mdBook's books do.
 fn named(root: &Path, config: &Config) -> Vec<BookPath> {
-    let one = config.favicon.iter().chain(&config.logo);
-    let paths = one.chain(&config.additional_css).chain(&config.additional_js);
+    let paths = config.pictures().chain(&config.additional_css).chain(&config.additional_js);
     let outside = paths.filter_map(|named| BookPath::new(&named.value)).filter(|path| !path.is_within(&config.src));
     outside.filter(|path| path.to_os(root).is_file()).collect()
 }

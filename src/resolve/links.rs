@@ -124,6 +124,7 @@ impl LinkResolver<'_, '_> {
                 view.href = "#".to_owned();
             }
             Target::OutsideBook => reports.push(catalog::outside_book(place(), path)),
+            Target::Missing if self.is_unreadable(path) => {}
             Target::Missing => reports.push(self.missing(link.kind, path, place())),
         }
         if view.href.is_empty() {
@@ -146,6 +147,13 @@ impl LinkResolver<'_, '_> {
         let shown =
             if page.url == self.page.url { "this page".to_owned() } else { page.path.relative_to(&self.file.parent()) };
         reports.push(catalog::missing_anchor(place(), &shown, anchor, self.resolver.near.anchor(page, anchor)));
+    }
+
+    /// Whether the file is there and cannot be read, which was reported.
+    fn is_unreadable(&self, path: &str) -> bool {
+        let named = referred(self.file, &self.resolver.config.src, path);
+        let unreadable = &self.resolver.sources.unreadable;
+        named.is_some_and(|named| unreadable.iter().any(|path| named.is_within(path)))
     }
 
     fn missing(&self, kind: LinkKind, path: &str, place: Place) -> Diagnostic {

@@ -319,9 +319,14 @@ pub fn check_config(resolver: &Resolver<'_>) -> Vec<Diagnostic> {
     let path = Config::path();
     let named = config.pictures().chain(&config.additional_css).chain(&config.additional_js);
     let missing = named.filter(|named| pictures::published(resolver, named).is_none()).map(|named| {
-        let written = BookPath::new(&named.value).unwrap_or_default();
-        let near = resolver.near.files().nearest(&written, &named.value);
-        catalog::missing_file(Place::at(&path, named.span), &named.value, near.map(BookPath::as_str))
+        let place = Place::at(&path, named.span);
+        let written = BookPath::new(&named.value);
+        let near = written.as_ref().and_then(|written| resolver.near.files().nearest(written, &named.value));
+        let is_outside = named.value.starts_with('/') || written.is_none();
+        match near {
+            None if is_outside => catalog::named_outside(place, &named.value),
+            _ => catalog::named_missing(place, &named.value, near.map(BookPath::as_str), config.src.as_str()),
+        }
     });
     missing.collect()
 }

@@ -96,3 +96,46 @@ fn files_as_a_whole() {
 ",
     );
 }
+
+#[test]
+fn values_that_do_other_than_was_meant() {
+    check(
+        r#"
+//- /guide/a.md
+//- /book.toml
+[book]
+src = "guide"
+[build]
+build-dir = "guide/../"
+            ^^^^^^^^^^^ error[config/bad-value] it wants a folder that holds neither the book nor its pages
+[output.html]
+edit-url-template = "https://a.example/edit"
+                    ^^^^^^^^^^^^^^^^^^^^^^^^ error[config/bad-value] {path}
+logo = "README.md"
+       ^^^^^^^^^^^ error[config/bad-value] it wants a picture
+card = "../card.png"
+       ^^^^^^^^^^^^^ error[link/missing-file] `../card.png` is outside the book
+cname = "https://a.example"
+        ^^^^^^^^^^^^^^^^^^^ error[config/bad-value] a host's name alone
+input-404 = "no.md"
+^^^^^^^^^ note[config/ignored-key] `404.md`
+[html]
+ ^^^^ warning[config/unknown-key] write `[output.html]`
+"#,
+    );
+}
+
+#[test]
+fn a_source_folder_that_is_not_there() {
+    check(
+        r#"
+//- /guide/a.md
+//- /book.toml
+[book]
+src = "giude"
+      ^^^^^^^ error[config/missing-source] there is no source folder `giude`
+[practice]
+principles = ["Earn Trust"]
+"#,
+    );
+}

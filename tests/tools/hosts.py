@@ -29,7 +29,10 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 PAGE = os.path.join(ROOT, "docs", "publishing.md")
 FOREVER = "public, max-age=31536000, immutable"
 TYPES = {"html": ["text/html"], "css": ["text/css"], "js": ["text/javascript", "application/javascript"], "json": ["application/json"],
-         "svg": ["image/svg+xml"], "png": ["image/png"], "webmanifest": ["application/manifest+json"], "txt": ["text/plain"]}
+         "svg": ["image/svg+xml"], "png": ["image/png"], "webmanifest": ["application/manifest+json"], "txt": ["text/plain"],
+         "xml": ["text/xml", "application/xml"], "epub": ["application/epub+zip"]}
+# What a browser would download and not show, as long as nobody says what it is; hosts know some of them by types of their own.
+SHOWN = {"mjs": "text/javascript", **dict.fromkeys(["py", "java", "yaml"], "text/plain")}
 
 problems = []
 looked_at = 0
@@ -131,16 +134,16 @@ def caching(path):
 def nginx_configuration(folder, root, prefix, port):
     server, = blocks("nginx", "nginx")
     words = {"listen 443 ssl;": f"listen 127.0.0.1:{port};", "handbook.example": "localhost", "/srv/handbook": root,
-             "include handbook-headers;": f"include {folder}/handbook-headers;"}
+             "include handbook-headers;": f"include {folder}/handbook-headers;", "include mime.types;": "include /etc/nginx/mime.types;"}
     if prefix:
-        # The five addresses that the page speaks of.
-        words.update({f" {address}": f" /{prefix}{address}" for address in ("/404.html", "/.prepbook/", "/assets/", "/manifest.webmanifest")})
+        # The four addresses that the page speaks of.
+        words.update({f" {address}": f" /{prefix}{address}" for address in ("/404.html", "/.prepbook/", "/assets/")})
         words["location / {"] = f"location /{prefix}/ {{"
     user = "user root;" if os.geteuid() == 0 else ""
     temporary = " ".join(f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     return (f"daemon off; {user} pid {folder}/pid; error_log {folder}/errors; worker_processes 1;\n"
             f"events {{ worker_connections 64; }}\n"
-            f"http {{ include /etc/nginx/mime.types; access_log off; {temporary}\n{with_words(server, words)}}}\n")
+            f"http {{ include /etc/nginx/mime.types; default_type application/octet-stream; access_log off; {temporary}\n{with_words(server, words)}}}\n")
 
 
 def look_at_nginx(prepbook, book, folder, prefix):
@@ -170,6 +173,8 @@ def look_at_nginx(prepbook, book, folder, prefix):
             status, headers, body = get(port, address)
             expect(place(address), (status, body) == (200, content), f"answers {status} and not the file's bytes")
             expect(place(address), is_of_type(path, headers.get("content-type")), f"is of type {headers.get('content-type')}")
+            shown = SHOWN.get(path.rsplit(".", 1)[-1])
+            expect(place(address), shown is None or headers.get("content-type") == f"{shown}; charset=utf-8", f"is of type {headers.get('content-type')}")
             check_headers(address, headers, caching(path))
             status, _, body = get(port, address, **{"If-None-Match": headers.get("etag", "")})
             expect(place(address), (status, body) == (304, b""), "is sent again to those who have it")
@@ -181,7 +186,10 @@ def look_at_nginx(prepbook, book, folder, prefix):
             check_headers(base + path, headers, "no-cache")
         status, headers, _ = get(port, (base + chapter).rstrip("/"))
         expect(place(base + chapter), (status, headers.get("location")) == (301, base + chapter), "is not where its name without a slash leads")
-        for path in ["no/such-page", "assets/no-such.js", ".prepbook/manifest.json", ".prepbook/lock"]:
+        expect("nginx", {path.rsplit(".", 1)[-1] for path in site} >= {"epub", "py"}, "the book has nothing to see types by")
+        status, headers, _ = get(port, base + "sitemap.xml", **{"Accept-Encoding": "gzip"})
+        expect(place("sitemap.xml"), headers.get("content-encoding") == "gzip", "is not packed")
+        for path in ["no/such-page", "assets/", "assets/no-such.js", ".prepbook/manifest.json", ".prepbook/lock"]:
             status, headers, body = get(port, base + path)
             expect(place(base + path), (status, body) == (404, site["404.html"]), f"answers {status} and not the book's page for unknown addresses")
             # Where nothing of the policy is said, the page says it itself.

@@ -125,6 +125,11 @@ class Action(unittest.TestCase):
             self.assertIn("SHA256SUMS", said)
             self.assertEqual(self.path, "")
 
+    def test_a_release_that_is_not_there_is_named(self):
+        status, said, _ = self.run_with(VERSION="9.9.9", RELEASE="/nowhere")
+        self.assertEqual((status, self.path), (2, ""))
+        self.assertIn("::error::release v9.9.9 of prepbook/prepbook cannot be downloaded", said)
+
     def test_wrong_inputs_and_unknown_runners_are_named(self):
         for variables, words in [({"STRICT": "yes"}, "strict is true or false"), ({"RUNNER_ARCH": "X86"}, "no release of prepbook for Linux on X86")]:
             status, said, asked = self.run_with(**variables)

@@ -4,7 +4,8 @@
     python3 workflows.py
 
 Every foreign action is pinned by its commit, with the version beside it; no text from outside is put into a script; no
-permission is given to all jobs but reading; hooks call what there is, and docs/publishing.md has every input and hook. Wants this Python to have tests/tools/requirements.txt.
+permission is given to all jobs but reading; hooks call what there is, and docs/publishing.md has every input and hook,
+with actions of the versions that our own workflows have. Wants this Python to have tests/tools/requirements.txt.
 """
 
 import glob
@@ -42,6 +43,17 @@ def problems(text):
     return found
 
 
+def pinned(text):
+    """The version of each foreign action that a workflow is pinned to."""
+    return dict(re.findall(r"uses: (actions/[a-z-]+)@[0-9a-f]{40} # (v\d+)", text))
+
+
+def example_problems(text, known):
+    """What is wrong with the actions that a page of the manual shows: our own workflows are tried, so theirs are the versions."""
+    named = re.findall(r"(actions/[a-z-]+)@(v\d+)", text)
+    return [f"shows {name}@{version}, and our own workflows have {known[name]}" for name, version in named if known.get(name, version) != version]
+
+
 def hook_problems(text):
     """What is wrong with .pre-commit-hooks.yaml."""
     found = []
@@ -60,9 +72,15 @@ def hook_problems(text):
 def main():
     found = []
     files = sorted(glob.glob(os.path.join(ROOT, ".github", "workflows", "*"))) + [os.path.join(ROOT, "action.yml")]
+    known = {}
     for path in files:
         with open(path, encoding="utf-8") as file:
-            found += [f"{os.path.relpath(path, ROOT)}: {problem}" for problem in problems(file.read())]
+            text = file.read()
+        known.update(pinned(text))
+        found += [f"{os.path.relpath(path, ROOT)}: {problem}" for problem in problems(text)]
+    for path in sorted(glob.glob(os.path.join(ROOT, "docs", "*.md"))):
+        with open(path, encoding="utf-8") as file:
+            found += [f"{os.path.relpath(path, ROOT)}: {problem}" for problem in example_problems(file.read(), known)]
     with open(os.path.join(ROOT, ".pre-commit-hooks.yaml"), encoding="utf-8") as file:
         found += [f".pre-commit-hooks.yaml: {problem}" for problem in hook_problems(file.read())]
     with open(os.path.join(ROOT, "action.yml"), encoding="utf-8") as file:
@@ -77,6 +95,8 @@ def main():
                  "runs: {steps: [{run: 'echo ${{ github.head_ref }}'}]}"]:
         if len(problems(text)) != 1:
             found.append(f"workflows.py passes {text!r}")
+    if len(example_problems("uses: actions/checkout@v1, actions/other@v1", known)) != 1:
+        found.append("workflows.py passes an old version of an action")
     for line in found:
         print(line)
     print(f"{len(files) + 1} files, {len(found)} problems")

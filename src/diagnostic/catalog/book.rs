@@ -39,7 +39,7 @@ pub fn summary_unlisted(place: Place) -> Diagnostic {
 }
 
 pub fn missing_source(place: Place, src: &str) -> Diagnostic {
-    Diagnostic::new(Code::ConfigBadValue, place, format!("there is no source folder `{src}`"))
+    Diagnostic::new(Code::ConfigMissingSource, place, format!("there is no source folder `{src}`"))
         .help("create it, or name another one as `src` under [book]; `src = \".\"` is the book's own folder")
 }
 
@@ -50,5 +50,19 @@ pub fn bad_url(place: Place, url: &str, why: &str) -> Diagnostic {
 
 pub fn redirect_missing_target(place: Place, target: &str, near: Option<&str>) -> Diagnostic {
     let message = format!("this old address leads to `{target}`, which is not there");
-    maybe_help(Diagnostic::new(Code::RedirectMissingTarget, place, message), nearest_is(near))
+    let near = near.map(|near| format!("/{near}"));
+    maybe_help(Diagnostic::new(Code::RedirectMissingTarget, place, message), nearest_is(near.as_deref()))
+}
+
+/// The target names what is there in another way than by its address.
+pub fn redirect_not_address(place: Place, target: &str, address: &str) -> Diagnostic {
+    let message = format!("this old address leads to `{target}`, which is no address of the site");
+    Diagnostic::new(Code::RedirectMissingTarget, place, message).help(format!("write `/{address}`"))
+}
+
+pub fn redirect_missing_anchor(place: Place, target: &str, near: Option<&str>) -> Diagnostic {
+    let message = format!("this old address leads to `{target}`, and that page has no such heading or id");
+    let near = near.map(|near| format!("#{near}"));
+    let help = nearest_is(near.as_deref()).unwrap_or_else(|| "without `#` it leads to the page's beginning".to_owned());
+    Diagnostic::new(Code::RedirectMissingTarget, place, message).help(help)
 }

@@ -1,6 +1,6 @@
 //! What is wrong with structured data: book.toml and front matter.
 
-use super::{nearest_is, nearest_or_all};
+use super::{maybe_help, nearest_is, nearest_or_all};
 use crate::diagnostic::{Code, Diagnostic, Place};
 
 pub fn config_syntax(place: Place, message: &str) -> Diagnostic {
@@ -36,13 +36,24 @@ pub fn unknown_key(code: Code, place: Place, key: &str, table: &str, near: Optio
         .help(nearest_or_all(near, "its keys", &known))
 }
 
+pub fn key_elsewhere(code: Code, place: Place, key: &str, table: &str, meant: &str) -> Diagnostic {
+    Diagnostic::new(code, place, format!("`{key}` means nothing in {table}")).help(format!("write `{meant}`"))
+}
+
 pub fn ignored_key(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::new(Code::ConfigIgnoredKey, place, format!("`{key}` is mdBook's and has no effect here"))
+    let diagnostic =
+        Diagnostic::new(Code::ConfigIgnoredKey, place, format!("`{key}` is mdBook's and has no effect here"));
+    let is_404 = key.ends_with("input-404");
+    maybe_help(diagnostic, is_404.then(|| "write that page as `404.md` in the source folder".to_owned()))
 }
 
 pub fn no_history(place: Place, why: &str) -> Diagnostic {
-    Diagnostic::new(Code::ConfigNoHistory, place, format!("no page shows when it was changed last: {why}"))
-        .help("dates are taken from the whole history in git; in a CI job, have it fetched (fetch-depth: 0)")
+    let message = format!("no page shows when it was changed last: {why}");
+    Diagnostic::new(Code::ConfigNoHistory, place, message).help(if why.contains("dubious ownership") {
+        "the folder is another user's; `git config --global --add safe.directory FOLDER` says that you trust it"
+    } else {
+        "dates are taken from the whole history in git; in a CI job, have it fetched (fetch-depth: 0)"
+    })
 }
 
 pub fn unknown_lint(place: Place, name: &str, near: Option<&str>) -> Diagnostic {

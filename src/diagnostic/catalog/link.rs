@@ -11,6 +11,22 @@ pub fn missing_file(place: Place, target: &str, near: Option<&str>) -> Diagnosti
     maybe_help(Diagnostic::new(Code::LinkMissingFile, place, format!("there is no file `{target}`")), nearest_is(near))
 }
 
+/// A file that `book.toml` names, and the source folder.
+pub fn named_missing(place: Place, target: &str, near: Option<&str>, src: &str) -> Diagnostic {
+    let folders = match src {
+        "" => "the book's folder".to_owned(),
+        src => format!("the book's folder and `{src}`"),
+    };
+    let near = nearest_is(near).map_or(String::new(), |near| format!("; {near}"));
+    Diagnostic::new(Code::LinkMissingFile, place, format!("there is no file `{target}`"))
+        .help(format!("it was looked for in {folders}{near}"))
+}
+
+pub fn named_outside(place: Place, target: &str) -> Diagnostic {
+    Diagnostic::new(Code::LinkMissingFile, place, format!("`{target}` is outside the book"))
+        .help("put the file into the book's folder, and name it from there")
+}
+
 pub fn missing_anchor(place: Place, page: &str, anchor: &str, near: Option<&str>) -> Diagnostic {
     let message = format!("there is no heading or id #{anchor} in {page}");
     maybe_help(Diagnostic::new(Code::LinkMissingAnchor, place, message), near.map(|near| format!("nearest is #{near}")))
