@@ -248,6 +248,7 @@ codes! {
     TextBidiControl "text/bidi-control" Warning "A control character makes text read in another order than it is stored."
     TextInvisible "text/invisible" Warning "A character that nobody can see, where it means nothing."
     ThemeBadFile "theme/bad-file" Error "A theme's theme.toml or one of its files of strings is wrong, or the theme is not complete."
+    ThemeOddText "theme/odd-text" Warning "A text of the interface is empty, has a brace that is no placeholder, or a form that its language has not."
     ThemeTemplate "theme/template" Error "A template is wrong or cannot be rendered."
     ThemeUnknownFile "theme/unknown-file" Warning "A file in the book's theme folder that nothing uses."
     ThemeUntranslated "theme/untranslated" Note "The theme does not speak the book's language, or not all of it."

@@ -5,6 +5,7 @@ mod css;
 mod js;
 mod manifest;
 mod overlay;
+pub mod policy;
 mod strings;
 
 use std::borrow::Cow;
@@ -26,6 +27,8 @@ pub struct Theme {
     pub folder: BookPath,
     /// The text of its templates by name, such as `partials/header.html`.
     pub templates: BTreeMap<String, String>,
+    /// The files that are the book's own, by path.
+    pub own: Vec<String>,
     /// The words of the interface.
     pub strings: Strings,
     /// The joined style sheets, the early script, the joined scripts, and other files.
@@ -50,7 +53,13 @@ impl Theme {
         template_path(&self.folder, name)
     }
 
-    fn new(folder: BookPath, files: &Files, manifest: &manifest::Manifest, words: Strings) -> Self {
+    /// The book's own templates that only a page can name.
+    pub fn own_pages(&self) -> impl Iterator<Item = &str> {
+        let names = self.own.iter().filter_map(|path| path.strip_prefix("templates/"));
+        names.filter(|name| name.ends_with(".html") && !name.contains('/') && !manifest::is_asked_for(name))
+    }
+
+    fn new(folder: BookPath, files: &Files, own: Vec<String>, manifest: &manifest::Manifest, words: Strings) -> Self {
         let text = |path: &str| files.get(path).map_or(Cow::Borrowed(""), |bytes| String::from_utf8_lossy(bytes));
         let templates: BTreeMap<String, String> = files
             .keys()
@@ -117,7 +126,7 @@ impl Theme {
             hasher.add(name.as_bytes()).add(template.as_bytes());
         }
         hasher.add(&serde_json::to_vec(&words).expect("texts are JSON"));
-        Self { folder, templates, strings: words, assets, names, worker, epub_style, hash: hasher.finish() }
+        Self { folder, templates, own, strings: words, assets, names, worker, epub_style, hash: hasher.finish() }
     }
 }
 
