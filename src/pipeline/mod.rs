@@ -314,7 +314,7 @@ impl Derived {
             let updated_on = page.updated_on(&self.sources.pages, &self.dates);
             Some(PublishedPage { page, noindex, description, updated_on, hash: hash(id)? })
         });
-        site::file(name, &self.config, &self.book, &published.collect::<Vec<_>>())
+        site::file(name, &self.config, &self.book, &published.collect::<Vec<_>>(), &self.theme.strings)
     }
 
     /// The files about an edition, whose other files are given with their hashes and sizes: the service worker, and the list

@@ -112,7 +112,7 @@ fn names_that_templates_do_not_have() {
 //- /a.md
 //- /themes/handbook/templates/page.html
 Größe {% if page.title %}{% for page in page.children %}{% endfor %}
-         ^^ error[theme/template] write {% endif %}
+      ^^^^^ error[theme/template] write {% endif %}
 ",
     );
 }
