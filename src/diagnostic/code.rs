@@ -251,6 +251,7 @@ codes! {
     ThemeOddText "theme/odd-text" Warning "A text of the interface is empty, has a brace that is no placeholder, or a form that its language has not."
     ThemeTemplate "theme/template" Error "A template is wrong or cannot be rendered."
     ThemeUnknownFile "theme/unknown-file" Warning "A file in the book's theme folder that nothing uses."
+    ThemeUnknownProperty "theme/unknown-property" Warning "A style sheet of the book's sets or uses a custom property that is nearly one of the theme's."
     ThemeUntranslated "theme/untranslated" Note "The theme does not speak the book's language, or not all of it."
     TreeNoCost "tree/no-cost" Error "A step of an attack tree has no cost, or one that follows from the steps below it."
     TreeUnknownThreat "tree/unknown-threat" Error "A step of an attack tree stands for a threat that its model does not have."

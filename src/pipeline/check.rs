@@ -136,6 +136,10 @@ impl Derived {
         for (path, url) in paths.iter().filter_map(|path| self.book.files.get_key_value(path)) {
             let Ok(text) = Reader::AT_ONCE.read_text(&path.to_os(&self.root)) else { continue };
             found.extend(policy::style(path, &text));
+            for (range, near) in policy::misspelt(&text, &self.theme.properties) {
+                let name = &text[range.clone()];
+                found.push(catalog::theme_unknown_property(Place::at(path, Span::new(range.clone())), name, near));
+            }
             let folder = BookPath::new(url.as_str()).unwrap_or_default().parent();
             for range in policy::addresses(&text) {
                 let target = text[range.clone()].split(['?', '#']).next().unwrap_or("");

@@ -40,6 +40,7 @@ use crate::resolve::{self, ContentsFile, FileLines, Near, Resolver};
 use crate::site::{self, Edition, PublishedPage};
 use crate::theme::Theme;
 
+pub use crate::theme::BUILT_IN;
 pub use build::build;
 pub use check::{Checked, check, theme_problems};
 pub use memory::Memory;

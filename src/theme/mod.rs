@@ -9,7 +9,7 @@ pub mod policy;
 mod strings;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::hash::{Hash, Hasher};
 use crate::base::path::BookPath;
@@ -29,6 +29,8 @@ pub struct Theme {
     pub templates: BTreeMap<String, String>,
     /// The files that are the book's own, by path.
     pub own: Vec<String>,
+    /// The custom properties that its style sheets have.
+    pub properties: BTreeSet<String>,
     /// The words of the interface.
     pub strings: Strings,
     /// The joined style sheets, the early script, the joined scripts, and other files.
@@ -121,12 +123,29 @@ impl Theme {
         }
         let worker = manifest.worker.as_ref().map(|path| text(path).into_owned());
         let epub_style = sheet(&manifest.epub_styles);
+        let styles = files.keys().filter(|path| path.ends_with(".css"));
+        let of_style = |path: &String| {
+            let text = text(path);
+            policy::properties(&text).into_iter().map(|at| text[at].to_owned()).collect::<Vec<_>>()
+        };
+        let properties = styles.flat_map(of_style).collect();
         let mut hasher = Hasher::default();
         for (name, template) in &templates {
             hasher.add(name.as_bytes()).add(template.as_bytes());
         }
         hasher.add(&serde_json::to_vec(&words).expect("texts are JSON"));
-        Self { folder, templates, own, strings: words, assets, names, worker, epub_style, hash: hasher.finish() }
+        Self {
+            folder,
+            templates,
+            own,
+            properties,
+            strings: words,
+            assets,
+            names,
+            worker,
+            epub_style,
+            hash: hasher.finish(),
+        }
     }
 }
 

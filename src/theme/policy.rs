@@ -1,8 +1,10 @@
 //! Templates and style sheets of the book's own to what a published page forbids in them, which otherwise would be missing
 //! without a word. Pages' own HTML is checked where it is parsed.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::base::nearest::nearest;
 use crate::base::path::BookPath;
 use crate::base::span::Span;
 use crate::diagnostic::{Diagnostic, Place, catalog};
@@ -66,6 +68,31 @@ fn address(text: &str, at: usize, end: char) -> Option<Range<usize>> {
     let end = start + text[start..].find(quote.unwrap_or(end))?;
     let end = start + text[start..end].trim_end().len();
     (start < end).then_some(start..end)
+}
+
+/// The custom properties that a style sheet names, each with its place.
+pub fn properties(text: &str) -> Vec<Range<usize>> {
+    let text = blanked(text, &[("/*", "*/", b' ')]);
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let starts = text.match_indices("--").map(|(at, _)| at).filter(|at| !text[..*at].ends_with(is_part));
+    let whole = starts.map(|at| at..at + text[at..].find(|c| !is_part(c)).unwrap_or(text.len() - at));
+    whole.filter(|range| range.len() > 2).collect()
+}
+
+/// Custom properties that the theme does not have, that stand once, and so mean nothing, and are nearly one that it has.
+pub fn misspelt<'k>(text: &str, known: &'k BTreeSet<String>) -> Vec<(Range<usize>, &'k str)> {
+    let all = properties(text);
+    let is_single = |name: &str| all.iter().filter(|range| text[(*range).clone()] == *name).count() == 1;
+    let unknown = all.iter().filter(|range| {
+        let name = &text[(*range).clone()];
+        !known.contains(name) && is_single(name)
+    });
+    // The two hyphens are no part of how alike names are.
+    let near = |name: &str| {
+        let near = nearest(name.strip_prefix("--")?, known.iter().filter_map(|known| known.strip_prefix("--")))?;
+        known.iter().find(|known| known.strip_prefix("--") == Some(near)).map(String::as_str)
+    };
+    unknown.filter_map(|at| Some((at.clone(), near(&text[at.clone()])?))).collect()
 }
 
 fn tag_problem(tag: &HtmlTag) -> Option<(&'static str, &'static str)> {
@@ -150,6 +177,15 @@ mod tests {
         ] {
             says(&template(&path, text), text, expected);
         }
+    }
+
+    #[test]
+    fn a_property_that_is_nearly_one_of_the_themes_is_misspelt_unless_it_is_the_sheets_own() {
+        let known: BTreeSet<String> = ["--rubric", "--paper", "--blue"].map(str::to_owned).into();
+        let text = "/* --papr */ :root { --rubrik: red; --paper: white; --blue2: blue; --else: 1 }\
+                    a { color: var(--blue2, var(--papper)); margin: calc(1px --b) } .paper--papr { b: c }";
+        let found: Vec<(&str, &str)> = misspelt(text, &known).into_iter().map(|(at, near)| (&text[at], near)).collect();
+        assert_eq!(found, [("--rubrik", "--rubric"), ("--papper", "--paper")]);
     }
 
     #[test]

@@ -152,6 +152,8 @@ additional-css = ["brand.css"]
          ^^^^^^^^^^^^^^^^^^^^^^^^^ warning[html/blocked] files of other sites
 body { background: url(nowhere.png) }
                        ^^^^^^^^^^^ error[link/missing-file] no file `nowhere.png`
+:root { --rubrik: red; --mine: 1px } p { margin: var(--mine) }
+        ^^^^^^^^ warning[theme/unknown-property] nearest is `--rubric`
 //- /a.md
 //- /themes/handbook/templates/partials/footer.html
 <p style="color: red"></p><script>a()</script>

@@ -8,8 +8,7 @@ use crate::base::files;
 use crate::base::nearest::nearest;
 use crate::base::path::BookPath;
 use crate::commands::{Output, require_book};
-use crate::pipeline::{self, Options};
-use crate::theme::BUILT_IN;
+use crate::pipeline::{self, BUILT_IN, Options};
 
 /// The English texts.
 const ENGLISH: &str = "strings/en.toml";

@@ -12,6 +12,11 @@ pub fn theme_unknown_file(place: Place) -> Diagnostic {
         .help("name it in theme.toml, include it in a template, or move it away")
 }
 
+pub fn theme_unknown_property(place: Place, name: &str, near: &str) -> Diagnostic {
+    let message = format!("the theme has no custom property `{name}`, so this has no effect");
+    maybe_help(Diagnostic::new(Code::ThemeUnknownProperty, place, message), nearest_is(Some(near)))
+}
+
 pub fn theme_not_named(place: Place, theme: &str) -> Diagnostic {
     Diagnostic::new(
         Code::ThemeUnknownFile,
