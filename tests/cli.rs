@@ -339,7 +339,7 @@ fn new_theme_files_are_the_built_in_ones_and_languages_begin_as_comments() {
         assert_eq!(at(book.path(), &["new", "theme-file", path]).status, 2, "never over a file");
     }
     let theme = book.path().join("themes/handbook");
-    let built_in = common::repository().join("themes/handbook/templates/partials/footer.html");
+    let built_in = repository().join("themes/handbook/templates/partials/footer.html");
     assert_eq!(fs::read(theme.join("templates/partials/footer.html")).unwrap(), fs::read(built_in).unwrap());
     let words = theme.join("strings/pl.toml");
     let text = fs::read_to_string(&words).unwrap();
