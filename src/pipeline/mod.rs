@@ -387,8 +387,11 @@ impl Derived {
     fn unknown_templates(&self, templates: &Templates) -> Vec<Diagnostic> {
         let named = self.sources.pages.iter().zip(&self.parsed).filter_map(|(source, parsed)| {
             let template = parsed.front.template.as_ref()?;
-            let near = templates.check(&template.value).err()?;
             let place = Place::at(&source.path, template.span);
+            if ["partials/", "practice/"].iter().any(|folder| template.value.starts_with(folder)) {
+                return Some(catalog::template_of_part(place, &template.value));
+            }
+            let near = templates.check(&template.value).err()?;
             Some(catalog::template_missing(place, &template.value, near.as_deref()))
         });
         named.collect()

@@ -77,6 +77,11 @@ fn templates() {
 template: pag.html
           ^^^^^^^^ error[theme/template] nearest is `page.html`
 ---
+//- /b.md
+---
+template: partials/footer.html
+          ^^^^^^^^^^^^^^^^^^^^ error[theme/template] is a part of pages
+---
 //- /themes/handbook/templates/page.html
 <p>Größe {{ page.titel }}</p>
                  ^^^^^ error[theme/template] `titel` is not defined

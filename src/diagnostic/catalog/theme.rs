@@ -35,6 +35,11 @@ pub fn template_missing(place: Place, name: &str, near: Option<&str>) -> Diagnos
     maybe_help(Diagnostic::new(Code::ThemeTemplate, place, message), nearest_is(near))
 }
 
+pub fn template_of_part(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::ThemeTemplate, place, format!("`{name}` is a part of pages, and no template of one"))
+        .help("name one that stands beside page.html")
+}
+
 /// How many names a message lists.
 const LISTED: usize = 40;
 
