@@ -92,6 +92,8 @@ Examples:
   prepbook new page 1-threat-modeling/tenants
   prepbook new review 2-secure-code-review/exercises/j6-refunds
   prepbook new threat-model 1-threat-modeling/scenarios/refunds
+  prepbook new theme-file templates/partials/footer.html
+  prepbook new theme-file strings/pl.toml
 
 What is made is valid as it is: write over it, with `prepbook serve` open.";
 
@@ -234,7 +236,7 @@ enum Command {
         /// What to make
         #[arg(value_enum)]
         what: NewArgument,
-        /// The new file, from the source folder: 1-threat-modeling/tenants
+        /// The new file, from the source folder (1-threat-modeling/tenants) or the theme's
         #[arg(value_hint = ValueHint::AnyPath)]
         path: String,
         /// The folder of the book
@@ -363,7 +365,10 @@ pub fn run() -> ExitCode {
         }
         Command::Clean { book, dest_dir } => commands::clean::run(&book.book, dest_dir, output),
         Command::Init { folder } => commands::init::run(&folder, output),
-        Command::New { what, path, book } => commands::new::run(&book, what.into(), &path, output),
+        Command::New { what, path, book } => match what.kind() {
+            Some(kind) => commands::new::run(&book, kind, &path, output),
+            None => commands::new::theme_file::run(&book, &path, output),
+        },
         Command::Import { what: Import::Mdbook { from, to } } => commands::import::mdbook(&from, &to, output),
         Command::Mv { from, to, book, no_redirect, dry_run } => {
             let how = commands::mv::How { redirect: !no_redirect, dry_run };

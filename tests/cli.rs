@@ -370,6 +370,34 @@ fn everything_to_practise_is_listed() {
 }
 
 #[test]
+fn new_theme_files_are_the_built_in_ones_and_languages_begin_as_comments() {
+    let book = new_book();
+    let config =
+        fs::read_to_string(book.path().join("book.toml")).unwrap().replace("language = \"en\"", "language = \"pl\"");
+    fs::write(book.path().join("book.toml"), config).unwrap();
+    for path in ["templates/partials/footer.html", "strings/pl.toml"] {
+        let made = at(book.path(), &["new", "theme-file", path]);
+        assert_eq!(made.status, 0, "{}", made.err);
+        assert_eq!(at(book.path(), &["new", "theme-file", path]).status, 2, "never over a file");
+    }
+    let theme = book.path().join("themes/handbook");
+    let built_in = repository().join("themes/handbook/templates/partials/footer.html");
+    assert_eq!(fs::read(theme.join("templates/partials/footer.html")).unwrap(), fs::read(built_in).unwrap());
+    let words = theme.join("strings/pl.toml");
+    let text = fs::read_to_string(&words).unwrap();
+    assert!(text.contains("\n# next = \"Next\"\n") && text.contains("\n[scripts]\n"), "{text}");
+    fs::write(&words, text.replace("# next = \"Next\"", "next = \"Dalej\"")).unwrap();
+    let checked = at(book.path(), &["check", "--strict", "--format", "short"]);
+    assert_eq!(checked.status, 0, "{}", checked.err);
+    assert!(checked.err.contains("texts are missing and stay English"), "{}", checked.err);
+    let wrong = at(book.path(), &["new", "theme-file", "templates/partials/foter.html"]);
+    assert!(wrong.status == 2 && wrong.err.contains("nearest is templates/partials/footer.html"), "{}", wrong.err);
+    for path in ["../x", "strings/../../x.toml", "strings/x y.toml"] {
+        assert_eq!(at(book.path(), &["new", "theme-file", path]).status, 2, "{path}");
+    }
+}
+
+#[test]
 fn new_material_gets_ids_that_are_free_and_its_own_place() {
     let book = new_book();
     for kind in ["drill", "story", "review", "question", "threat-model", "plan"] {

@@ -99,19 +99,24 @@ pub enum NewArgument {
     ThreatModel,
     /// A plan in YAML, and a page that shows it
     Plan,
+    /// A file of the built-in theme, to be changed; or the words of another language
+    ThemeFile,
 }
 
-impl From<NewArgument> for commands::new::Kind {
-    fn from(argument: NewArgument) -> Self {
-        match argument {
-            NewArgument::Page => Self::Page,
-            NewArgument::Drill => Self::Drill,
-            NewArgument::Story => Self::Story,
-            NewArgument::Review => Self::Review,
-            NewArgument::Question => Self::Question,
-            NewArgument::ThreatModel => Self::ThreatModel,
-            NewArgument::Plan => Self::Plan,
-        }
+impl NewArgument {
+    /// The kind of page or data; a file of the theme is neither.
+    pub fn kind(self) -> Option<commands::new::Kind> {
+        use commands::new::Kind;
+        Some(match self {
+            Self::Page => Kind::Page,
+            Self::Drill => Kind::Drill,
+            Self::Story => Kind::Story,
+            Self::Review => Kind::Review,
+            Self::Question => Kind::Question,
+            Self::ThreatModel => Kind::ThreatModel,
+            Self::Plan => Kind::Plan,
+            Self::ThemeFile => return None,
+        })
     }
 }
 

@@ -15,7 +15,7 @@ const FRAME: Length = 80;
 pub(super) fn svg(diagram: &Diagram, layout: &Layout, captions: &Captions) -> String {
     let mut out = Out(String::new());
     let (width, height) = (layout.width, layout.height);
-    out.raw("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"dfd\" role=\"img\"");
+    out.raw("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"dfd\" direction=\"ltr\" role=\"img\"");
     out.attribute("aria-labelledby", &format!("{0}-title {0}-desc", captions.id_prefix));
     out.raw(" viewBox=\"0 0 ");
     out.raw(&format!("{} {}\"", Tenths(width), Tenths(height)));

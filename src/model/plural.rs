@@ -106,9 +106,32 @@ pub fn form(tag: &str, count: u64) -> &'static str {
     }
 }
 
+/// The forms that the language of `tag` has.
+#[must_use]
+pub fn forms(tag: &str) -> Vec<&'static str> {
+    let has = |wanted: &&&'static str| is_common(tag, wanted) || form(tag, 1_000_000) == **wanted;
+    FORMS.iter().filter(has).copied().collect()
+}
+
+/// Whether a number that is often met has the form `wanted`, or a fraction would: every language has `other` for these.
+#[must_use]
+pub fn is_common(tag: &str, wanted: &str) -> bool {
+    wanted == "other" || (0..=200).any(|count| form(tag, count) == wanted)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_language_has_the_forms_that_its_numbers_take() {
+        for row in ["en: one other", "ja: other", "pl: one few many other", "fr: one many other"] {
+            let (tag, wanted) = row.split_once(": ").expect("a tag and its forms");
+            assert_eq!(forms(tag).join(" "), wanted, "{tag}");
+        }
+        let rare = "many";
+        assert!(!is_common("fr", rare));
+    }
 
     // What `new Intl.PluralRules(tag).select(count)` says: tests/js/text.test.mjs compares the two.
     #[test]

@@ -115,6 +115,12 @@ impl Strings {
         }
     }
 
+    /// The table, such as `scripts`, that has a text of that name for others than templates.
+    #[must_use]
+    pub fn table_of(&self, name: &str) -> Option<&str> {
+        self.texts.keys().find_map(|key| key.split_once('.').filter(|(_, own)| *own == name).map(|(table, _)| table))
+    }
+
     /// The text of `key` with `values` in place of its placeholders; one called `count` chooses the form.
     #[must_use]
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {

@@ -32,8 +32,8 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
     let mut found = derived.found_so_far();
     let templates = match Templates::new(&derived.theme) {
         Ok(templates) => templates,
-        Err(diagnostic) => {
-            found.push(diagnostic);
+        Err(diagnostics) => {
+            found.extend(diagnostics);
             return Ok(derived.report(found, None));
         }
     };
@@ -49,6 +49,7 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
     renderer.prose.highlighting = kept.as_ref().map_or(Highlighting::On, Highlighting::Kept);
     found.extend(resolver.check_config());
     found.extend(resolver.check_data());
+    found.extend(derived.styles_problems());
     let searched = Searched::of(&derived);
     // Resolving, rendering and writing one page at a time keeps one view in memory, not all.
     let each = |(url, item): &(&Url, &Item)| -> Result<Built> {

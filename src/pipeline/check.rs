@@ -4,14 +4,19 @@ use std::collections::BTreeSet;
 
 use super::{Clock, Derived, Item, Options, Report, derive};
 use crate::base::error::Result;
+use crate::base::files::Reader;
 use crate::base::parallel;
+use crate::base::path::BookPath;
 use crate::base::progress::Progress;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::base::span::Span;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, catalog};
 use crate::model::book::PageId;
+use crate::model::url::{Url, decode};
 use crate::model::view::{Body, PageKind, PageView};
 use crate::read;
-use crate::render::Templates;
+use crate::render::{RedirectView, Templates};
 use crate::resolve::Resolver;
+use crate::theme::policy;
 
 /// Finds everything that is wrong with a book, without writing anything. `progress` counts pages.
 ///
@@ -78,12 +83,12 @@ impl Checked {
 #[must_use]
 pub fn theme_problems(
     derived: &Derived,
-    templates: &std::result::Result<Templates, Diagnostic>,
+    templates: &std::result::Result<Templates, Vec<Diagnostic>>,
     kinds: &[PageId],
 ) -> Vec<Diagnostic> {
     let templates = match templates {
         Ok(templates) => templates,
-        Err(diagnostic) => return vec![diagnostic.clone()],
+        Err(diagnostics) => return diagnostics.clone(),
     };
     let mut found = derived.unknown_templates(templates);
     let resolver: Resolver<'_> = derived.resolver(&derived.theme.names);
@@ -95,11 +100,18 @@ pub fn theme_problems(
         _ => None,
     });
     samples.extend(generated);
+    // A template of the book's own that no page names yet may be named by any: the home page tries it.
+    let asked: BTreeSet<String> = samples.iter().map(|view| view.template.clone()).collect();
+    let waiting = derived.theme.own_pages().filter(|name| !asked.contains(*name));
+    let home = |name: &str| PageView { template: name.to_owned(), ..resolver.page(derived.book.root).0 };
+    samples.extend(waiting.map(home));
     let renderer = derived.renderer(templates);
     let known = samples.iter().filter(|view| templates.check(&view.template).is_ok());
     found.extend(known.filter_map(|view| renderer.page(view).err()));
-    // All have one template, so the first mistake in it is the only one.
+    // All have one template, so the first mistake in it is the only one; a book without any has one made up.
     let redirects = (0..derived.book.redirects.len()).map(|number| derived.redirect(number));
+    let made_up = derived.book.redirects.is_empty().then(|| RedirectView::sample(&derived.config.title));
+    let redirects = redirects.chain(made_up);
     found.extend(redirects.into_iter().find_map(|view| renderer.redirect(&view).err()));
     found
 }
@@ -111,7 +123,36 @@ impl Derived {
         let resolver = self.resolver(&self.theme.names);
         let mut found = resolver.check_config();
         found.extend(resolver.check_data());
+        found.extend(self.styles_problems());
         found.extend(read::unreadable(&self.root, &self.book.files.keys().collect::<Vec<_>>()));
+        found
+    }
+
+    /// What the book's own style sheets load that no page may load, or that is not there.
+    #[must_use]
+    pub fn styles_problems(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let paths: BTreeSet<BookPath> = self.config.paths_of(self.config.additional_css.iter()).collect();
+        for (path, url) in paths.iter().filter_map(|path| self.book.files.get_key_value(path)) {
+            let Ok(text) = Reader::AT_ONCE.read_text(&path.to_os(&self.root)) else { continue };
+            found.extend(policy::style(path, &text));
+            for (range, near) in policy::misspelt(&text, &self.theme.properties) {
+                let name = &text[range.clone()];
+                found.push(catalog::theme_unknown_property(Place::at(path, Span::new(range.clone())), name, near));
+            }
+            let folder = BookPath::new(url.as_str()).unwrap_or_default().parent();
+            for range in policy::addresses(&text) {
+                let target = text[range.clone()].split(['?', '#']).next().unwrap_or("");
+                // What starts so is data, on another host, or counts from a root that only the host knows.
+                if target.is_empty() || target.contains(':') || target.starts_with('/') {
+                    continue;
+                }
+                let file = folder.join(&decode(target)).map(|file| Url::new(file.as_str()));
+                if file.is_none_or(|file| self.plan.get(&file).is_none()) {
+                    found.push(catalog::missing_file(Place::at(path, Span::new(range)), target, None));
+                }
+            }
+        }
         found
     }
 

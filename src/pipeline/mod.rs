@@ -40,6 +40,7 @@ use crate::resolve::{self, ContentsFile, FileLines, Near, Resolver};
 use crate::site::{self, Edition, PublishedPage};
 use crate::theme::Theme;
 
+pub use crate::theme::BUILT_IN;
 pub use build::build;
 pub use check::{Checked, check, theme_problems};
 pub use memory::Memory;
@@ -321,7 +322,7 @@ impl Derived {
             let updated_on = page.updated_on(&self.sources.pages, &self.dates);
             Some(PublishedPage { page, noindex, description, updated_on, hash: hash(id)? })
         });
-        site::file(name, &self.config, &self.book, &published.collect::<Vec<_>>())
+        site::file(name, &self.config, &self.book, &published.collect::<Vec<_>>(), &self.theme.strings)
     }
 
     /// The files about an edition, whose other files are given with their hashes and sizes: the service worker, and the list
@@ -393,8 +394,11 @@ impl Derived {
     fn unknown_templates(&self, templates: &Templates) -> Vec<Diagnostic> {
         let named = self.sources.pages.iter().zip(&self.parsed).filter_map(|(source, parsed)| {
             let template = parsed.front.template.as_ref()?;
-            let near = templates.check(&template.value).err()?;
             let place = Place::at(&source.path, template.span);
+            if ["partials/", "practice/"].iter().any(|folder| template.value.starts_with(folder)) {
+                return Some(catalog::template_of_part(place, &template.value));
+            }
+            let near = templates.check(&template.value).err()?;
             Some(catalog::template_missing(place, &template.value, near.as_deref()))
         });
         named.collect()

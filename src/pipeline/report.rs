@@ -88,7 +88,8 @@ impl Derived {
                 return Some(text.as_str().into());
             }
         }
-        let known = *path == Config::path() || path.is_within(&self.theme.folder);
+        let is_style = || self.config.paths_of(self.config.additional_css.iter()).any(|style| style == *path);
+        let known = *path == Config::path() || path.is_within(&self.theme.folder) || is_style();
         known.then(|| Reader::AT_ONCE.read_text(&path.to_os(&self.root)).ok()).flatten().map(Into::into)
     }
 }

@@ -12,6 +12,7 @@ mod material;
 mod practice;
 mod raw;
 mod table;
+mod template_errors;
 mod templates;
 
 use std::collections::BTreeMap;
@@ -176,4 +177,20 @@ pub struct RedirectView {
     pub language: String,
     /// Which way it is written: `ltr` or `rtl`.
     pub direction: Direction,
+}
+
+impl RedirectView {
+    /// One with everything that there may be, to try the template with.
+    #[must_use]
+    pub fn sample(title: &str) -> Self {
+        let canonical = Some("https://example.org/".to_owned());
+        let language = "en".to_owned();
+        Self {
+            target: "index.html".to_owned(),
+            title: title.to_owned(),
+            canonical,
+            language,
+            direction: Direction::Ltr,
+        }
+    }
 }

@@ -9,8 +9,8 @@ use tera::{Context as TeraContext, Error, ErrorKind, Kwargs, State, Tera, TeraRe
 
 use super::Content;
 use super::directives::inline;
+use super::template_errors;
 use crate::base::nearest::nearest;
-use crate::base::span::Span;
 use crate::diagnostic::{Diagnostic, Place, catalog};
 use crate::markdown::walk::MarkdownOptions;
 use crate::model::strings::{Forms, Part, parts};
@@ -33,8 +33,8 @@ impl Templates {
     ///
     /// # Errors
     ///
-    /// The first template that is wrong.
-    pub fn new(theme: &Theme) -> Result<Self, Diagnostic> {
+    /// Templates that are wrong.
+    pub fn new(theme: &Theme) -> Result<Self, Vec<Diagnostic>> {
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html"]);
         tera.register_filter("inline", |text: Cow<'_, str>, _: Kwargs, _: &State| {
@@ -43,7 +43,7 @@ impl Templates {
         tera.register_filter("fill", fill);
         tera.global_context().insert("t", &theme.strings);
         tera.add_raw_templates(theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
-            .map_err(|error| diagnostic(theme, "page.html", &error))?;
+            .map_err(|error| diagnostics(theme, &error))?;
         Ok(Self(tera))
     }
 
@@ -139,16 +139,21 @@ fn fill(text: &Value, values: Kwargs, state: &State<'_>) -> TeraResult<Value> {
 fn diagnostic(theme: &Theme, name: &str, error: &Error) -> Diagnostic {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let range = report.span().range.clone();
-            let place = Place::at(&theme.template_path(report.filename()), Span::new(range));
-            catalog::template(place, &report.message().replace('\n', " "))
+            template_errors::of_one(theme, report.filename(), report.span().range.clone(), report.message())
         }
         ErrorKind::TemplateNotFound(missing) => {
-            catalog::template_missing(Place::file(&theme.template_path(name)), missing, None)
+            template_errors::missing(theme, Place::file(&theme.template_path(name)), missing)
         }
-        ErrorKind::MissingParent { current, parent } => {
-            catalog::template_missing(Place::file(&theme.template_path(current)), parent, None)
-        }
+        ErrorKind::MissingParent { current, parent } => template_errors::missing_parent(theme, current, parent),
         _ => catalog::template(Place::file(&theme.template_path(name)), &error.to_string().replace('\n', " ")),
     }
+}
+
+/// The same, of several things at once.
+fn diagnostics(theme: &Theme, error: &Error) -> Vec<Diagnostic> {
+    let found = match error.kind() {
+        ErrorKind::Msg(said) => template_errors::of_reports(theme, said),
+        _ => Vec::new(),
+    };
+    if found.is_empty() { vec![diagnostic(theme, "page.html", error)] } else { found }
 }

@@ -10,6 +10,7 @@ use crate::markdown::info::Info;
 use crate::markdown::rustdoc;
 use crate::model::book::{MAX_TAKEN_IN, Page};
 use crate::model::parsed::{Sample, included};
+use crate::model::strings::Strings;
 use crate::model::view::{Caption, SampleView};
 
 use super::Resolver;
@@ -43,7 +44,10 @@ pub fn sample(
         let href = listing.url.href_from(&page.url);
         if part.whole { href } else { format!("{href}#L{first}") }
     });
-    let caption = Some(Caption { text: title.map_or_else(|| part.describe(&named.value), |title| title.text), href });
+    let caption = Some(Caption {
+        text: title.map_or_else(|| part.describe(&named.value, resolver.strings), |title| title.text),
+        href,
+    });
     SampleView { text: Some(part.text), first_line: info.first.unwrap_or(first), gaps: part.gaps, caption }
 }
 
@@ -110,11 +114,12 @@ struct Part {
 }
 
 impl Part {
-    fn describe(&self, name: &str) -> String {
+    fn describe(&self, name: &str, strings: &Strings) -> String {
+        let (first, last) = (self.first.to_string(), self.last.to_string());
         match (self.whole, self.first == self.last) {
             (true, _) => name.to_owned(),
-            (false, true) => format!("{name}, line {}", self.first),
-            (false, false) => format!("{name}, lines {}-{}", self.first, self.last),
+            (false, true) => strings.fill("file_line", &[("file", name), ("line", &first)]),
+            (false, false) => strings.fill("file_lines", &[("file", name), ("first", &first), ("last", &last)]),
         }
     }
 }

@@ -9,11 +9,8 @@ use crate::config::Config;
 use crate::model::book::{Book, PageId};
 use crate::model::url::{Url, encoded};
 
-/// The section of pages that are in no chapter.
-const LOOSE: &str = "Pages";
-
-/// The text of the file. Pages that are kept out of search engines are kept out of it too.
-pub fn llms(config: &Config, book: &Book, pages: &[PublishedPage<'_>]) -> String {
+/// The text of the file; `loose` is what the section of pages in no chapter is called. Pages that are kept out of search engines are kept out of it too.
+pub fn llms(config: &Config, book: &Book, pages: &[PublishedPage<'_>], loose: &str) -> String {
     let shown =
         pages.iter().filter(|published| !published.noindex && Some(published.page.url.as_str()) != not_found(book));
     let list = List { config, book, shown: shown.map(|published| (&published.page.url, published)).collect() };
@@ -24,8 +21,8 @@ pub fn llms(config: &Config, book: &Book, pages: &[PublishedPage<'_>]) -> String
     let root = book.page(book.root);
     let (chapters, single): (Vec<PageId>, Vec<PageId>) =
         root.children.iter().partition(|&&id| !book.page(id).children.is_empty());
-    let mut loose: Vec<PageId> = [book.root].into_iter().chain(single).collect();
-    let mut met: BTreeSet<PageId> = loose.iter().copied().collect();
+    let mut others: Vec<PageId> = [book.root].into_iter().chain(single).collect();
+    let mut met: BTreeSet<PageId> = others.iter().copied().collect();
     let mut sections = Vec::new();
     for &chapter in &chapters {
         let mut ids = Vec::new();
@@ -34,8 +31,8 @@ pub fn llms(config: &Config, book: &Book, pages: &[PublishedPage<'_>]) -> String
         sections.push((book.page(chapter).title.as_str(), ids));
     }
     // Pages that the contents do not list can be read all the same.
-    loose.extend(book.ids().filter(|id| !met.contains(id)));
-    list.section(LOOSE, &loose, &mut out);
+    others.extend(book.ids().filter(|id| !met.contains(id)));
+    list.section(loose, &others, &mut out);
     for (title, ids) in sections {
         list.section(title, &ids, &mut out);
     }

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::model::book::{Book, Page, Redirect, RedirectTarget};
-use crate::model::strings::Direction;
+use crate::model::strings::{Direction, Strings};
 use crate::model::url::{Url, fragment};
 use crate::model::view::POLICY;
 use crate::render::RedirectView;
@@ -81,12 +81,12 @@ pub fn defaults(config: &Config) -> Vec<&'static str> {
 
 /// The file of that name, one of [`names`] or [`defaults`].
 #[must_use]
-pub fn file(name: &str, config: &Config, book: &Book, pages: &[PublishedPage<'_>]) -> String {
+pub fn file(name: &str, config: &Config, book: &Book, pages: &[PublishedPage<'_>], strings: &Strings) -> String {
     match name {
         SITE_JSON => site_json(config, pages),
         "_headers" => headers(),
         "sitemap.xml" => sitemap(config, pages),
-        "llms.txt" => llms::llms(config, book, pages),
+        "llms.txt" => llms::llms(config, book, pages, strings.text("loose_pages")),
         "robots.txt" => robots(config),
         "CNAME" => config.cname.as_ref().map_or(String::new(), |name| format!("{name}\n")),
         _ => String::new(),

@@ -35,9 +35,15 @@ const TEMPLATES: &[&str] = &[
     "practice/simulation.html",
     "practice/story.html",
     "practice/threat-model.html",
+    "print.html",
     "redirect.html",
     "search.html",
 ];
+
+/// Whether the engine asks for a template of that name.
+pub fn is_asked_for(name: &str) -> bool {
+    TEMPLATES.contains(&name)
+}
 
 const CODES: Codes = Codes {
     wrong_type: Code::ThemeBadFile,
@@ -176,14 +182,30 @@ pub fn read(folder: &BookPath, files: &Files, reports: &mut Vec<Diagnostic>) -> 
     }
 }
 
-/// Reports those of the book's own theme files that nothing uses. Templates are used by each other, and
-/// whatever is neither template, style nor script is taken for notes.
-pub fn report_unused(folder: &BookPath, own: &[String], manifest: &Manifest, reports: &mut Vec<Diagnostic>) {
+/// Reports those of the book's own theme files that nothing uses. A page may name any template that stands beside
+/// `page.html`, components have names of their own, and whatever is neither template, style nor script is taken for notes.
+pub fn report_unused(
+    folder: &BookPath,
+    own: &[String],
+    files: &Files,
+    manifest: &Manifest,
+    reports: &mut Vec<Diagnostic>,
+) {
     let used: BTreeSet<&String> = manifest.named().collect();
+    let text = |path: &str| files.get(path).map_or(String::new(), |bytes| String::from_utf8_lossy(bytes).into_owned());
+    let is_included = |name: &str| {
+        let others = files.keys().filter(|path| path.strip_prefix("templates/").is_some_and(|other| other != name));
+        let marks = [format!("\"{name}\""), format!("'{name}'")];
+        others.into_iter().any(|path| marks.iter().any(|mark| text(path).contains(mark)))
+    };
     for path in own.iter().filter(|path| !used.contains(path)) {
-        let template = path.starts_with("templates/");
         let kind = path.rsplit('.').next().unwrap_or("");
-        if !template && matches!(kind, "css" | "js" | "html") {
+        let is_used = match path.strip_prefix("templates/") {
+            Some(name) if is_asked_for(name) || !name.contains('/') => true,
+            Some(name) => is_included(name) || text(path).contains("component "),
+            None => false,
+        };
+        if !is_used && matches!(kind, "css" | "js" | "html") {
             reports.push(catalog::theme_unknown_file(Place::file(&folder.join(path).unwrap_or_default())));
         }
     }

@@ -5,10 +5,11 @@ mod css;
 mod js;
 mod manifest;
 mod overlay;
+pub mod policy;
 mod strings;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::hash::{Hash, Hasher};
 use crate::base::path::BookPath;
@@ -26,6 +27,10 @@ pub struct Theme {
     pub folder: BookPath,
     /// The text of its templates by name, such as `partials/header.html`.
     pub templates: BTreeMap<String, String>,
+    /// The files that are the book's own, by path.
+    pub own: Vec<String>,
+    /// The custom properties that its style sheets have.
+    pub properties: BTreeSet<String>,
     /// The words of the interface.
     pub strings: Strings,
     /// The joined style sheets, the early script, the joined scripts, and other files.
@@ -50,7 +55,13 @@ impl Theme {
         template_path(&self.folder, name)
     }
 
-    fn new(folder: BookPath, files: &Files, manifest: &manifest::Manifest, words: Strings) -> Self {
+    /// The book's own templates that only a page can name.
+    pub fn own_pages(&self) -> impl Iterator<Item = &str> {
+        let names = self.own.iter().filter_map(|path| path.strip_prefix("templates/"));
+        names.filter(|name| name.ends_with(".html") && !name.contains('/') && !manifest::is_asked_for(name))
+    }
+
+    fn new(folder: BookPath, files: &Files, own: Vec<String>, manifest: &manifest::Manifest, words: Strings) -> Self {
         let text = |path: &str| files.get(path).map_or(Cow::Borrowed(""), |bytes| String::from_utf8_lossy(bytes));
         let templates: BTreeMap<String, String> = files
             .keys()
@@ -112,12 +123,29 @@ impl Theme {
         }
         let worker = manifest.worker.as_ref().map(|path| text(path).into_owned());
         let epub_style = sheet(&manifest.epub_styles);
+        let styles = files.keys().filter(|path| path.ends_with(".css"));
+        let of_style = |path: &String| {
+            let text = text(path);
+            policy::properties(&text).into_iter().map(|at| text[at].to_owned()).collect::<Vec<_>>()
+        };
+        let properties = styles.flat_map(of_style).collect();
         let mut hasher = Hasher::default();
         for (name, template) in &templates {
             hasher.add(name.as_bytes()).add(template.as_bytes());
         }
         hasher.add(&serde_json::to_vec(&words).expect("texts are JSON"));
-        Self { folder, templates, strings: words, assets, names, worker, epub_style, hash: hasher.finish() }
+        Self {
+            folder,
+            templates,
+            own,
+            properties,
+            strings: words,
+            assets,
+            names,
+            worker,
+            epub_style,
+            hash: hasher.finish(),
+        }
     }
 }
 

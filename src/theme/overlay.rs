@@ -1,9 +1,10 @@
 //! Which file of a theme wins: the book's `themes/<name>/`, file by file, over the built-in theme.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{BUILT_IN, Files, Theme, manifest, strings};
+use super::{BUILT_IN, Files, Theme, manifest, policy, strings};
 use crate::base::error::Result;
 use crate::base::files::{self, Entry, EntryKind, Reader};
 use crate::base::path::BookPath;
@@ -41,10 +42,40 @@ pub fn load(root: &Path, config: &Config, reader: Reader) -> Result<(Theme, Vec<
             own.push(name);
         }
     }
+    if !config.bare && !on_disk.is_dir() {
+        reports
+            .extend(other_themes(root).iter().map(|other| catalog::theme_not_named(Place::file(other), &config.theme)));
+    }
     let manifest = manifest::read(&folder, &all, &mut reports);
-    manifest::report_unused(&folder, &own, &manifest, &mut reports);
+    manifest::report_unused(&folder, &own, &all, &manifest, &mut reports);
+    let text = |name: &String| String::from_utf8_lossy(&all[name]).into_owned();
+    for name in &own {
+        let path = folder.join(name).unwrap_or_default();
+        // What is at an old address is not governed by the policy.
+        if name.starts_with("templates/") && name.ends_with(".html") && name != "templates/redirect.html" {
+            reports.extend(policy::template(&path, &text(name)));
+        } else if name.ends_with(".css") {
+            reports.extend(policy::style(&path, &text(name)));
+        }
+    }
     let strings = strings::read(config, &folder, &all, &own, &mut reports);
-    Ok((Theme::new(folder, &all, &manifest, strings), reports))
+    Ok((Theme::new(folder, &all, own, &manifest, strings), reports))
+}
+
+/// The folders that look like themes. A book may well have pages in a folder of that name.
+fn other_themes(root: &Path) -> BTreeSet<BookPath> {
+    let folder = root.join("themes");
+    if !folder.is_dir() {
+        return BTreeSet::new();
+    }
+    let entries = files::walk(&folder, |path, _| hidden(path));
+    let name = |entry: &Entry| {
+        let below = entry.path.strip_prefix(&folder).ok()?.to_string_lossy().replace('\\', "/");
+        let (name, inside) = below.split_once('/')?;
+        let is_theme = ["theme.toml", "templates/", "strings/"].iter().any(|start| inside.starts_with(start));
+        is_theme.then(|| BookPath::new(&format!("themes/{name}"))).flatten()
+    };
+    entries.iter().filter_map(name).collect()
 }
 
 /// Why a file of the theme is not read: it would hang the run, or show what is not the book's.

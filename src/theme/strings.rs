@@ -27,7 +27,16 @@ const SECTIONS: &[&str] =
 const DIRECTION: &str = "direction";
 
 /// The texts of one file by key, as written; keys of a section have its name before them.
-type Flat = BTreeMap<String, Spanned<String>>;
+type Flat = BTreeMap<String, Written>;
+
+/// A text and where it stands.
+struct Written {
+    text: String,
+    /// The place of its key.
+    key: Span,
+    /// Its own place.
+    value: Span,
+}
 
 /// One file.
 struct Language {
@@ -51,7 +60,7 @@ pub fn read(
     for name in own.iter().filter(|name| name.starts_with(FOLDER) && name.ends_with(".toml")) {
         let path = folder.join(name).unwrap_or_default();
         let tag = name[FOLDER.len()..name.len() - ".toml".len()].to_owned();
-        if tag.is_empty() || !tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        if !is_tag(&tag) {
             let message = "the file is not named after a language tag, such as de.toml or de-CH.toml";
             reports.push(catalog::theme_bad_file(Place::file(&path), message.to_owned()));
             continue;
@@ -75,7 +84,7 @@ pub fn read(
             let file = format!("{folder}/{FOLDER}{}.toml", tags[0]);
             reports.push(match ours.first() {
                 None => catalog::theme_untranslated(Place::at(&Config::path(), config.language.span), wanted, &file),
-                Some(language) => catalog::theme_partly_translated(Place::file(&language.path), &missing),
+                Some(language) => catalog::theme_partly_translated(Place::file(&language.path), &missing, texts.len()),
             });
         }
     }
@@ -85,6 +94,13 @@ pub fn read(
     }
     let direction = ours.iter().rev().find_map(|language| language.direction);
     Strings::new(texts, direction.unwrap_or_else(|| Direction::of(wanted)))
+}
+
+/// Whether a file is named after a language: two or three letters, and maybe a script, a region and so on.
+fn is_tag(tag: &str) -> bool {
+    let language = tag.split('-').next().unwrap_or("");
+    let is_language = (2..=3).contains(&language.len()) && language.bytes().all(|byte| byte.is_ascii_alphabetic());
+    is_language && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 /// The English texts: the program's, and those of the book's own that its templates, scripts or style sheets ask for.
@@ -120,37 +136,82 @@ fn is_asked_for(key: &str, files: &Files) -> bool {
 fn language(tag: String, path: BookPath, text: &str, english: &Flat, reports: &mut Vec<Diagnostic>) -> Language {
     let mut texts = flat(&path, text, reports);
     let direction = texts.remove(DIRECTION).and_then(|direction| {
-        let parsed = Direction::parse(&direction.value);
+        let parsed = Direction::parse(&direction.text);
         if parsed.is_none() {
-            let message = format!("`direction` cannot be `{}`; it is ltr or rtl", direction.value);
-            reports.push(catalog::theme_bad_file(Place::at(&path, direction.span), message));
+            let message = format!("`direction` cannot be `{}`; it is ltr or rtl", direction.text);
+            reports.push(catalog::theme_bad_file(Place::at(&path, direction.value), message));
         }
         parsed
     });
     let by_base = placeholders(english);
+    let mut unknown = Vec::new();
     texts.retain(|key, text| {
         let base = base(key, english);
         let Some(known) = by_base.get(base) else {
             let near = nearest(key, english.keys().map(String::as_str));
             let hint = near.map_or(String::new(), |near| format!("; nearest is `{near}`"));
             let message = format!("there is no text `{key}`{hint}");
-            reports.push(catalog::theme_bad_file(Place::at(&path, text.span), message));
+            reports.push(catalog::theme_bad_file(Place::at(&path, text.key), message));
+            unknown.push(key.clone());
             return false;
         };
-        for name in names(&text.value).filter(|name| !known.contains(*name)) {
+        if let Some(odd) = odd(&text.text) {
+            reports.push(catalog::theme_odd_text(Place::at(&path, text.value), key, odd));
+        }
+        for name in names(&text.text).filter(|name| !known.contains(*name)) {
             let all: Vec<String> = known.iter().map(|name| format!("{{{name}}}")).collect();
             let has = if all.is_empty() { "none".to_owned() } else { all.join(", ") };
             let message = format!("`{key}` has no placeholder {{{name}}}; it has {has}");
-            reports.push(catalog::theme_bad_file(Place::at(&path, text.span), message));
+            reports.push(catalog::theme_bad_file(Place::at(&path, text.value), message));
         }
         true
     });
     let (grouped, incomplete) = grouped(&texts, english, &tag);
-    for (base, span) in incomplete {
+    // A misspelt `_other` has been reported as such.
+    let misspelt =
+        |base: &str| unknown.iter().any(|key| key.strip_prefix(base).is_some_and(|rest| rest.starts_with('_')));
+    for (base, span) in incomplete.into_iter().filter(|(base, _)| !misspelt(base)) {
         let message = format!("`{base}` wants the form `{base}_other` too, for all other numbers");
         reports.push(catalog::theme_bad_file(Place::at(&path, span), message));
     }
+    let lacking = lacking_forms(&grouped, english, &tag);
+    if !lacking.is_empty() {
+        reports.push(catalog::theme_missing_forms(Place::file(&path), &tag, &lacking));
+    }
+    for (key, text) in &texts {
+        let form = key.strip_prefix(base(key, english)).and_then(|rest| rest.strip_prefix('_'));
+        if form.is_some_and(|form| form != "zero" && !plural::forms(&tag).contains(&form)) {
+            reports.push(catalog::theme_unneeded_form(Place::at(&path, text.key), key, &tag));
+        }
+    }
     Language { tag, path, texts: grouped, direction }
+}
+
+/// The keys that are missing of texts with forms. What stands for a million alone may be left out, and `_one` where the
+/// English text is the same for every number.
+fn lacking_forms(texts: &BTreeMap<String, Text>, english: &Flat, tag: &str) -> Vec<String> {
+    let needed: Vec<&str> = plural::FORMS.iter().copied().filter(|form| plural::is_common(tag, form)).collect();
+    let forms = texts.iter().filter_map(|(key, text)| match text {
+        Text::Forms(Forms { forms, .. }) => Some((key, forms)),
+        Text::One(_) => None,
+    });
+    let missing = forms.flat_map(|(key, forms)| {
+        let lacks = |form: &&&str| {
+            !forms.contains_key(**form) && (**form != "one" || english.contains_key(&format!("{key}_one")))
+        };
+        needed.iter().filter(lacks).map(move |form| format!("{key}_{form}")).collect::<Vec<_>>()
+    });
+    missing.collect()
+}
+
+/// What is odd about a text: it says nothing, or has a brace that takes no value.
+fn odd(text: &str) -> Option<&'static str> {
+    let has_brace = |part: Part<'_>| matches!(part, Part::Literal(text) if text.contains(['{', '}']));
+    match text {
+        _ if text.trim().is_empty() => Some("is empty, so that nothing stands in its place"),
+        _ if parts(text).any(has_brace) => Some("has a brace that is no placeholder"),
+        _ => None,
+    }
 }
 
 /// The texts of a file; what is none is reported.
@@ -166,10 +227,15 @@ fn flat(path: &BookPath, text: &str, reports: &mut Vec<Diagnostic>) -> Flat {
             let name = section.map_or(key.value.clone(), |section| format!("{section}.{}", key.value));
             match value.kind {
                 Kind::Text(text) => {
-                    // What is wrong with a text is shown at its key.
-                    found.insert(name, Spanned::new(text, key.span));
+                    found.insert(name, Written { text, key: key.span, value: value.span });
                 }
                 Kind::Map(entries) if SECTIONS.contains(&name.as_str()) => tables.push((name, entries)),
+                Kind::Map(_) => {
+                    let near = nearest(&name, SECTIONS.iter().copied());
+                    let hint = near.map_or(String::new(), |near| format!("; nearest is `[{near}]`"));
+                    let message = format!("there is no table `[{name}]`{hint}");
+                    reports.push(catalog::theme_bad_file(Place::at(path, key.span), message));
+                }
                 other => {
                     let message = format!("`{name}` should be a text, and is {}", other.describe());
                     reports.push(catalog::theme_bad_file(Place::at(path, value.span), message));
@@ -201,7 +267,7 @@ fn grouped(flat: &Flat, english: &Flat, tag: &str) -> (BTreeMap<String, Text>, V
     for (key, text) in flat {
         let base = base(key, english);
         if base == key {
-            texts.insert(key.clone(), Text::One(text.value.clone()));
+            texts.insert(key.clone(), Text::One(text.text.clone()));
             continue;
         }
         let form = key[base.len() + 1..].to_owned();
@@ -210,9 +276,9 @@ fn grouped(flat: &Flat, english: &Flat, tag: &str) -> (BTreeMap<String, Text>, V
             .or_insert_with(|| Text::Forms(Forms { language: tag.to_owned(), forms: BTreeMap::new() }));
         if let Text::Forms(Forms { forms, .. }) = forms {
             if forms.is_empty() && !flat.contains_key(&format!("{base}_other")) {
-                incomplete.push((base.to_owned(), text.span));
+                incomplete.push((base.to_owned(), text.key));
             }
-            forms.insert(form, text.value.clone());
+            forms.insert(form, text.text.clone());
         }
     }
     for (base, _) in &incomplete {
@@ -225,7 +291,7 @@ fn grouped(flat: &Flat, english: &Flat, tag: &str) -> (BTreeMap<String, Text>, V
 fn placeholders(english: &Flat) -> BTreeMap<&str, BTreeSet<&str>> {
     let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (key, text) in english {
-        found.entry(base(key, english)).or_default().extend(names(&text.value));
+        found.entry(base(key, english)).or_default().extend(names(&text.text));
     }
     found
 }

@@ -23,7 +23,7 @@ use crate::resolve::ContentsFile;
 use crate::site;
 
 /// The compiled templates of a theme, or why there are none.
-pub type Compiled = Result<Templates, Diagnostic>;
+pub type Compiled = Result<Templates, Vec<Diagnostic>>;
 
 /// A book at one moment.
 pub struct Snapshot {
@@ -244,7 +244,8 @@ impl Snapshot {
         &self,
         render: impl FnOnce(&Renderer<'_>) -> Result<Vec<u8>, Diagnostic>,
     ) -> Result<Vec<u8>, Diagnostic> {
-        let templates = (*self.templates).as_ref().map_err(Clone::clone)?;
+        let templates =
+            (*self.templates).as_ref().map_err(|all| all.first().cloned().expect("something is wrong with them"))?;
         let mut renderer = self.derived.renderer(templates);
         renderer.prose.highlighting = Highlighting::Remembered(&self.memo);
         render(&renderer)

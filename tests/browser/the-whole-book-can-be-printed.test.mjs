@@ -54,7 +54,6 @@ test("its contents lead to its pages, and a link between pages to the place", as
   await page.locator(".print-contents").getByRole("link", { name: "A second page" }).click();
   const target = page.locator("article.bound:target .page-header h2");
   assert.equal(await target.textContent(), "A second page");
-  // What lies before it is not laid out, and it is in sight all the same.
   await page.waitForFunction(() => {
     const { top } = document.querySelector("article.bound:target .page-header h2").getBoundingClientRect();
     return top >= 0 && top < innerHeight;

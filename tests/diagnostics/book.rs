@@ -77,10 +77,96 @@ fn templates() {
 template: pag.html
           ^^^^^^^^ error[theme/template] nearest is `page.html`
 ---
+//- /b.md
+---
+template: partials/footer.html
+          ^^^^^^^^^^^^^^^^^^^^ error[theme/template] is a part of pages
+---
 //- /themes/handbook/templates/page.html
 <p>Größe {{ page.titel }}</p>
                  ^^^^^ error[theme/template] `titel` is not defined
 ",
+    );
+}
+
+#[test]
+fn names_that_templates_do_not_have() {
+    check(
+        r#"
+//- /a.md
+//- /themes/handbook/templates/page.html
+{% extends "base.html" %}
+{% block mian %}{{ page.title | uper }}{% endblock mian %}
+         ^^^^ error[theme/template] nearest is `main`
+                                ^^^^ error[theme/template] nearest is `upper`
+{% block main %}{{ now() }}{% include "partials/foter.html" %}{% endblock main %}
+                   ^^^ error[theme/template] there is no function `now`
+                                       ^^^^^^^^^^^^^^^^^^^ error[theme/template] nearest is `partials/footer.html`
+"#,
+    );
+    check(
+        r#"
+//- /a.md
+//- /themes/handbook/templates/page.html
+{% extends "bas.html" %}
+            ^^^^^^^^ error[theme/template] nearest is `base.html`
+"#,
+    );
+    check(
+        r"
+//- /a.md
+//- /themes/handbook/templates/page.html
+Größe {% if page.title %}{% for page in page.children %}{% endfor %}
+      ^^^^^ error[theme/template] write {% endif %}
+",
+    );
+}
+
+#[test]
+fn templates_that_no_page_uses_are_tried() {
+    check(
+        r"
+//- /a.md
+//- /themes/handbook/templates/page.html
+<p>{{ page.previous.title }}</p>
+                    ^^^^^ error[theme/template] is `none` here
+//- /themes/handbook/templates/card.html
+<p>{{ t.copy }}{{ pages }}</p>
+        ^^^^ error[theme/template] `copy` is one of [scripts]
+//- /themes/handbook/templates/other.html
+<p>{{ t.nextt }}</p>
+        ^^^^^ error[theme/template] nearest is `next`
+//- /themes/handbook/templates/redirect.html
+<a>{{ targt }}</a>
+      ^^^^^ error[theme/template] nearest is `target`; known here: canonical, direction, language, t,
+",
+    );
+}
+
+#[test]
+fn what_no_page_may_load() {
+    check(
+        r#"
+//- /book.toml
+[book]
+src = "."
+[output.html]
+additional-css = ["brand.css"]
+//- /brand.css
+@import "https://example.org/a.css";
+         ^^^^^^^^^^^^^^^^^^^^^^^^^ warning[html/blocked] files of other sites
+body { background: url(nowhere.png) }
+                       ^^^^^^^^^^^ error[link/missing-file] no file `nowhere.png`
+:root { --rubrik: red; --mine: 1px } p { margin: var(--mine) }
+        ^^^^^^^^ warning[theme/unknown-property] nearest is `--rubric`
+//- /a.md
+//- /themes/handbook/templates/partials/footer.html
+<p style="color: red"></p><script>a()</script>
+          ^^^^^^^^^^ warning[html/blocked] style attributes
+                          ^^^^^^^ warning[html/blocked] scripts in pages
+//- /themes/handbook/templates/partials/nobody.html
+^ warning[theme/unknown-file] nothing uses this file
+"#,
     );
 }
 

@@ -125,7 +125,7 @@ redirect."/old.html" = "moved.txt"
 [lints]
 "file/unused" = "warn"
 //- /style/book.css
-@import url("outside.css"); p { background: url(guide/paper.png) }
+@import url("../outside.css"); p { background: url(../paper.png) }
 //- /guide/README.md
 [a](a.html) ![b](b.svg) <img src="c.png" srcset="d.png 2x"> `unused.txt`
 

@@ -21,8 +21,8 @@ function media(query) {
 }
 
 const base = declarations(":root");
-const more = declarations(":root", media("prefers-contrast: more"));
-const print = declarations(":root, :root[data-theme]", media("print"));
+const more = declarations(":root:root", media("prefers-contrast: more"));
+const print = declarations(":root:root", media("print"));
 
 const HIGHLIGHT = [..."kosenbcftvagphmuidx"].map((letter) => `hl-${letter}`);
 const PROSE_TEXT = ["ink", "ink-soft", "rubric", "link"];

@@ -56,6 +56,12 @@ test("nobody is ready who has not tried", () => {
   assert.deepEqual(standing.readiness(pieces, kept(), ["trust", "dive"]).map(({ name, state }) => `${name} ${state}`), ["model none", "review none", "script none", "stories none", "speech none"]);
 });
 
+test("what a book has nothing for is no criterion", () => {
+  const names = (pieces, principles) => standing.readiness(pieces, kept(), principles).map(({ name }) => name);
+  assert.deepEqual(names([piece("q", "question"), piece("talk", "drill", { drill: "speaking" })], []), ["speech"]);
+  assert.deepEqual(names([], ["trust"]), ["stories"]);
+});
+
 test("the last try says whether a criterion is met", () => {
   const states = (attempts, stories = []) => Object.fromEntries(standing.readiness(pieces, kept({ attempts, stories }), ["trust", "dive"]).map(({ name, state }) => [name, state]));
   const met = [modelled("m1", 1, 1150, 6, 3), attempt("r1", 1, 590, 480, [2, 3]), attempt("py", 1, 800, 900), attempt("s1", 1, 200, 240), attempt("story.mine", 1, 255, 240), attempt("talk", 1, 60, 60)];

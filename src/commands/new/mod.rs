@@ -1,5 +1,7 @@
 //! `prepbook new`: a new file of a book, valid as it is and telling what belongs in it.
 
+pub mod theme_file;
+
 use std::path::Path;
 
 use super::{Output, require_book, schema};

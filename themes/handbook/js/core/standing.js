@@ -71,16 +71,23 @@
     scores: (attempts, ids) => attempts.filter(({ item, score }) => ids.has(item) && score).sort((one, other) => one.at - other.at).map((attempt) => share(attempt) ?? 0),
 
     readiness(pieces, { attempts, stories }, principles) {
+      /** The kinds of piece that criteria are about. @type {Record<string, (piece: Piece) => boolean>} */
+      const kinds = {
+        model: ({ kind, drill }) => kind === "threat-model" || drill === "threat-model",
+        review: ({ kind }) => kind === "review",
+        script: ({ drill }) => drill === "scripting",
+        speech: ({ drill }) => drill === "speaking",
+      };
       const of = (/** @type {(piece: Piece) => boolean} */ is) => {
         const ids = new Set(pieces.filter(is).map(({ id }) => id));
         return attempts.filter(({ item, seconds, planned, score }) => ids.has(item) && (score || seconds >= planned * TRIED));
       };
-      const models = of(({ kind, drill }) => kind === "threat-model" || drill === "threat-model").filter(({ planned, seconds }) => planned >= MODEL_LEAST && seconds >= MODEL_LEAST / 2);
+      const models = of(kinds.model).filter(({ planned, seconds }) => planned >= MODEL_LEAST && seconds >= MODEL_LEAST / 2);
       // One that was compared says more than one that was not.
       const model = latest(models.filter(({ score }) => score)) ?? latest(models);
-      const review = latest(of(({ kind }) => kind === "review"));
-      const script = latest(of(({ drill }) => drill === "scripting"));
-      const speech = latest(of(({ drill }) => drill === "speaking"));
+      const review = latest(of(kinds.review));
+      const script = latest(of(kinds.script));
+      const speech = latest(of(kinds.speech));
       const inTime = attempts.filter(({ seconds }) => seconds >= STORY_LEAST && seconds <= STORY);
       const told = principles.filter((principle) => {
         const ids = new Set([...pieces.filter((piece) => piece.kind === "story" && piece.principles.includes(principle)).map(({ id }) => id),
@@ -89,13 +96,15 @@
       });
       /** @param {Attempt | undefined} last @param {(attempt: Attempt) => boolean} isMet @returns {"none" | "near" | "met"} */
       const state = (last, isMet) => (!last ? "none" : isMet(last) ? "met" : "near");
-      return [
+      // What a book has nothing for, its readers cannot meet.
+      const has = (/** @type {Criterion} */ { name }) => (name === "stories" ? principles.length > 0 : pieces.some(kinds[name]));
+      return /** @type {Criterion[]} */ ([
         { name: "model", state: state(model, (it) => it.seconds <= MODEL && (share(it) ?? 0) >= TOP), last: model },
         { name: "review", state: state(review, (it) => it.seconds <= REVIEW && (share(it) ?? 1) >= FOUND), last: review },
         { name: "script", state: state(script, ({ seconds, planned }) => seconds <= planned), last: script },
         { name: "stories", state: !told.length ? "none" : told.length === principles.length ? "met" : "near", count: told.length, of: principles.length },
         { name: "speech", state: state(speech, ({ seconds, planned }) => seconds <= planned), last: speech },
-      ];
+      ]).filter(has);
     },
 
     next({ running, plan, due, areas, pieces, done }) {

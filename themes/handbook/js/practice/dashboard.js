@@ -82,11 +82,12 @@
       const total = minutes.reduce((sum, day) => sum + day, 0);
       const practised = fill(text.standing_minutes, { minutes: total, days: minutes.filter(Boolean).length, span: minutes.length });
       const found = fill(text.standing_reviews, { scores: reviews.map((score) => percent(score) + " %").join(", ") });
+      const criteria = standing.readiness(all, kept, [...principles.keys()]);
       body.replaceChildren(
         part(text.standing_next, next.length ? make("ol", {}, ...next.map(({ why, title, href, count, topic }) => make("li", {},
           make("a", { href: why === "plan" ? root + href : href }, why === "due" ? fill(text.next_cards, { count: count ?? 0 }) : title), " ",
           make("span", { class: "quiet" }, fill(words["next_" + why], { topic: topicName(topic ?? "") }))))) : make("p", {}, text.standing_all)),
-        part(text.standing_ready, make("ul", { class: "ready" }, ...standing.readiness(all, kept, [...principles.keys()]).map(criterion))),
+        ...(criteria.length ? [part(text.standing_ready, make("ul", { class: "ready" }, ...criteria.map(criterion)))] : []),
         ...(areas.length ? [part(text.standing_weak, make("ul", {}, ...areas.slice(0, AREAS).map(({ topic, score, count }) => make("li", {}, fill(text.standing_area, { topic: topicName(topic), score: percent(score), count })))))] : []),
         ...(total ? [part(text.standing_practised, make("p", {}, line(minutes, practised), " ", practised))] : []),
         ...(reviews.length > 1 ? [part(text.standing_found, make("p", {}, line(reviews, found), " ", found))] : []),
