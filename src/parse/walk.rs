@@ -364,6 +364,10 @@ impl<'a> Walker<'a> {
     fn check_parent(&mut self, tag: &Tag<'_>, span: Span) {
         let Some(&OpenDirective { directive, depth, left: false, .. }) = self.open.last() else { return };
         let Directive { kind, name, .. } = &self.directives[directive];
+        // What follows one that is never closed was not meant to stand in it.
+        if !self.directives[directive].is_closed(self.fences) {
+            return;
+        }
         let Some(wanted) = wanted(kind).filter(|_| depth == self.depth) else { return };
         if matches!((kind, tag), (Kind::Steps, Tag::List(Some(_))) | (Kind::Cards, Tag::List(_)) | (Kind::Figure, _)) {
             return;

@@ -36,19 +36,37 @@ pub fn directive_needs_title(place: Place, name: &str) -> Diagnostic {
         .help(format!("write :::{name}[Title]"))
 }
 
-pub fn directive_unopened(place: Place, colons: usize, waiting: Option<(&String, usize)>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::DirectiveUnopened, place, "this line closes nothing");
-    match waiting {
-        Some((name, wanted)) => {
-            diagnostic.help(format!("`{name}` is open and closes with {wanted} colons, not {colons}"))
-        }
+pub fn directive_unopened(place: Place, colons: usize, open: &str, wanted: usize) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveUnopened, place, NOTHING)
+        .help(format!("`{open}` is open and closes with {wanted} colons, not {colons}"))
+}
+
+pub fn directive_nothing_open(place: Place, two_colons: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::DirectiveUnopened, place, NOTHING);
+    match two_colons {
+        Some(line) => diagnostic.help(format!("`{line}` above it is text: a directive opens with three colons")),
         None => diagnostic.help("no directive is open here"),
     }
 }
 
+pub fn directive_closes_leaf(place: Place, name: &str, opened: Place) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveUnopened, place, NOTHING)
+        .note(opened, "this line is all of it")
+        .help(format!("`{name}` has no closing line; take this one out"))
+}
+
+const NOTHING: &str = "this line closes nothing";
+
 pub fn directive_unclosed(place: Place, name: &str, colons: usize) -> Diagnostic {
     Diagnostic::new(Code::DirectiveUnclosed, place, format!("`{name}` is never closed"))
         .help(format!("close it with a line of {colons} colons"))
+}
+
+pub fn directive_other_colons(place: Place, name: &str, opens: usize, closes: usize, closed: Place) -> Diagnostic {
+    let message = format!("`{name}` is opened with {opens} colons and closed with {closes}");
+    Diagnostic::new(Code::DirectiveUnclosed, place, message)
+        .note(closed, "closed here")
+        .help("give both lines the same number of colons")
 }
 
 pub fn directive_crossing(place: Place, name: &str, opened: Place) -> Diagnostic {
