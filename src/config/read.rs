@@ -65,13 +65,16 @@ pub fn config(root: &Path, text: &str, diagnostics: &mut Diagnostics) -> Config 
     let path = Config::path();
     let (tree, errors) = data::parse_toml(text);
     let valid = errors.is_empty();
+    let broken: Vec<u32> = errors.iter().map(|error| error.span.start).collect();
     for error in errors {
-        diagnostics.push(catalog::config_syntax(Place::at(&path, error.span), &error.message));
+        diagnostics.push(catalog::config_syntax(Place::at(&path, error.span), &error.message, error.help));
     }
     let mut found = Vec::new();
     let config = read(root, &path, tree, &mut found);
     // Behind a syntax error keys may stand in tables they were not written for.
     found.retain(|diagnostic| valid || diagnostic.code != Code::ConfigUnknownKey);
+    // A value that is not valid was reported, whatever could be read of it.
+    found.retain(|diagnostic| diagnostic.place.span.is_none_or(|span| !broken.contains(&span.start)));
     diagnostics.extend(found);
     config
 }

@@ -199,7 +199,8 @@ pub fn read(
         let kind = Kind::Practice(practice);
         return Directive { kind, name: opening.name, title, id, attributes, open, close, parent };
     }
-    let mut keys = Keys::new(path, &opening.name.value, opening.attributes.clone(), diagnostics);
+    let mut keys =
+        Keys::new(path, &opening.name.value, opening.attributes.clone(), diagnostics).about(opening.name.span);
     let id = keys.text("id");
     let callout = |callout, keys: &mut Keys<'_>| Kind::Callout { callout, cram: keys.flag("cram") };
     let mut is_known = true;

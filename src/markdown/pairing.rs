@@ -39,7 +39,11 @@ pub fn pair(fences: &[FenceLine], source: &str, path: &BookPath, diagnostics: &m
     for &(line, waiting) in &pairs.strays {
         let place = Place::at(path, fences[line].span);
         let before = line.checked_sub(1).and_then(|before| Some(&directives[*opened.get(&before)?]));
-        let leaf = before.filter(|leaf| leaf.is_leaf() && fences[leaf.open].colons == fences[line].colons);
+        let is_it = |leaf: &&Directive| {
+            let between = &source[fences[leaf.open].span.range().end..fences[line].span.range().start];
+            leaf.is_leaf() && fences[leaf.open].colons == fences[line].colons && between.trim().is_empty()
+        };
+        let leaf = before.filter(is_it);
         diagnostics.push(if let Some(leaf) = leaf {
             let opened = Place::at(path, fences[leaf.open].span);
             catalog::directive_closes_leaf(place, &leaf.name.value, opened)
@@ -59,7 +63,9 @@ pub fn pair(fences: &[FenceLine], source: &str, path: &BookPath, diagnostics: &m
 
 /// The last line that would open a directive, had it three colons: with two it is text.
 fn two_colons(text: &str) -> Option<&str> {
-    let name = |line: &str| line.trim_start().strip_prefix("::").map(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let name = |line: &str| {
+        line.trim_start().strip_prefix("::").map(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+    };
     text.lines().rev().find(|line| name(line) == Some(true)).map(str::trim)
 }
 
@@ -75,8 +81,7 @@ struct Pairs {
 
 /// Pairs lines; those in `meant` close the line given there, whatever their number of colons.
 fn pairs(fences: &[FenceLine], meant: &HashMap<usize, usize>) -> Pairs {
-    let mut pairs =
-        Pairs { closes: vec![None; fences.len()], parents: vec![None; fences.len()], strays: Vec::new() };
+    let mut pairs = Pairs { closes: vec![None; fences.len()], parents: vec![None; fences.len()], strays: Vec::new() };
     let mut open: Vec<usize> = Vec::new();
     // By number of colons: the places in `open`, so that a line is paired without looking at all that are open.
     let mut by_colons: HashMap<usize, Vec<usize>> = HashMap::new();
@@ -87,7 +92,10 @@ fn pairs(fences: &[FenceLine], meant: &HashMap<usize, usize>) -> Pairs {
         let Some(opening) = &fence.opening else {
             let places = by_colons.entry(fence.colons).or_default();
             // Those behind the end are of directives that an outer one has closed.
-            while places.last().is_some_and(|&depth| open.get(depth).is_none_or(|&at| fences[at].colons != fence.colons)) {
+            while places
+                .last()
+                .is_some_and(|&depth| open.get(depth).is_none_or(|&at| fences[at].colons != fence.colons))
+            {
                 places.pop();
             }
             let meant = meant.get(&line).and_then(|meant| open.iter().position(|at| at == meant));

@@ -190,7 +190,8 @@ impl<'a> Walker<'a> {
                 if text.trim_start().starts_with(":::") {
                     let line = first_line(span.slice(self.text)).trim_end();
                     let line = Span::new(span.start as usize..span.start as usize + line.len());
-                    self.reports.push(catalog::directive_inside_html(at(self.path, line)));
+                    let closes = line.slice(self.text).trim_start_matches(':').is_empty();
+                    self.reports.push(catalog::directive_inside_html(at(self.path, line), closes));
                 }
                 match &mut self.html {
                     Some(block) => block.push(&text, span),
@@ -301,6 +302,8 @@ impl<'a> Walker<'a> {
                 {
                     if mdbook::include(&mut sample.info, &code.text, code.start.unwrap_or(0)) {
                         self.reports.truncate(code.reported);
+                    } else if let Some(file) = sample.info.file.as_ref().filter(|_| !code.text.trim().is_empty()) {
+                        self.reports.push(catalog::code_file_and_text(at(self.path, file.span)));
                     }
                     sample::close(sample, &code.text, self.path, self.reports);
                 }

@@ -79,7 +79,6 @@ fn directives_that_open_or_close_alone() {
 ^^^^^^^ error[directive/unclosed] `tip` is never closed
 :::
 :::
-^^^ error[directive/unopened] this line closes nothing
 Größe
 	:::
  ^^^ error[directive/not-alone] these colons are text
@@ -204,14 +203,15 @@ fn unknown_names_of_directives_without_a_closing_line() {
 ^^^ error[directive/unopened] `include` has no closing line
 ::::
 
+:::tip{cram}[Ten words]
+      ^^^^^^^^^^^^^^^^^ error[directive/syntax] the title stands before the braces
+:::
+
+//- /c.md
 ::note
 Text.
 :::
 ^^^ error[directive/unopened] `::note` above it is text
-
-:::tip{cram}[Ten words]
-      ^^^^^^^^^^^^^^^^^ error[directive/syntax] the title stands before the braces
-:::
 
 //- /_b.md
 Text.

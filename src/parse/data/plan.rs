@@ -16,13 +16,19 @@ pub fn read(file: &mut File<'_>, mut table: Table<'_>) -> Plan {
         table.report(catalog::data_missing_key(file.at(start), "days", "the plan"));
     }
     let mut days: Vec<Day> = Vec::new();
+    let mut wanted = 1;
     for entry in entries {
         let place = head(&entry);
-        let wanted = days.last().map_or(1, |day| day.day.value.saturating_add(1));
-        let Some(day) = day(file, &mut table, entry) else { continue };
-        if day.day.value != wanted {
-            table.report(catalog::plan_day_order(file.at(day.day.span), day.day.value, wanted));
+        let day = day(file, &mut table, entry);
+        let number = day.as_ref().map_or(wanted, |day| day.day.value);
+        let Some(day) = day else {
+            wanted = number.saturating_add(1);
+            continue;
+        };
+        if number != wanted {
+            table.report(catalog::plan_day_order(file.at(day.day.span), number, wanted));
         }
+        wanted = number.saturating_add(1);
         let sum: u32 = day.items.iter().map(|item| item.minutes).fold(0, u32::saturating_add);
         let is_usual = (u32::from(bounds.0)..=u32::from(bounds.1)).contains(&sum);
         let is_known = !day.items.is_empty() && day.items.iter().all(|item| item.minutes > 0);
@@ -47,6 +53,9 @@ fn day(file: &File<'_>, table: &mut Table<'_>, entry: Value) -> Option<Day> {
         entry.report(catalog::data_missing_key(file.at(place), "day", "this day"));
     }
     let day = count(&mut entry, "day");
+    if let Some(day) = &day {
+        entry.about(day.span);
+    }
     let weekday = entry.text("weekday").map(|weekday| weekday.value);
     let items = entry.list("items");
     if items.is_empty() {
