@@ -302,8 +302,6 @@ impl<'a> Walker<'a> {
                 {
                     if mdbook::include(&mut sample.info, &code.text, code.start.unwrap_or(0)) {
                         self.reports.truncate(code.reported);
-                    } else if let Some(file) = sample.info.file.as_ref().filter(|_| !code.text.trim().is_empty()) {
-                        self.reports.push(catalog::code_file_and_text(at(self.path, file.span)));
                     }
                     sample::close(sample, &code.text, self.path, self.reports);
                 }

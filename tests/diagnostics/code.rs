@@ -74,11 +74,6 @@ fn what_would_vanish_from_a_fence() {
     check(
         r#"
 //- /a.md
-```py file=_a.py title="A"
-           ^^^^^ error[code/bad-attribute] its own text is lost
-print("never shown")
-```
-
 ```py file=_a.py regoin=put
                  ^^^^^^ error[code/bad-attribute] nearest is `region`
 ```

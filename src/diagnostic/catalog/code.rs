@@ -48,11 +48,6 @@ pub fn code_title_cut(place: Place, title: &str, whole: &str) -> Diagnostic {
         .help(format!("put it in quotes: title=\"{whole}\""))
 }
 
-pub fn code_file_and_text(place: Place) -> Diagnostic {
-    Diagnostic::new(Code::CodeBadAttribute, place, "this block shows a file, and its own text is lost")
-        .help("take out the text, or `file`")
-}
-
 pub fn code_marks_nothing(place: Place, key: &str, first: u32, last: u32) -> Diagnostic {
     Diagnostic::new(Code::CodeBadLines, place, format!("`{key}` names no line that is shown"))
         .help(format!("the lines that are shown are {first} to {last}"))

@@ -1,6 +1,6 @@
 //! What is wrong with stories, reviews, simulations, sums and statements.
 
-use super::{maybe_help, missing, nearest_is};
+use super::{maybe_help, missing, nearest_is, unknown};
 use crate::diagnostic::{Code, Diagnostic, Ids, Place, Thing};
 
 fn cut(words: usize) -> String {
@@ -282,7 +282,7 @@ pub fn term_unknown(place: Place, term: &str, near: Option<&str>) -> Diagnostic 
         nearest_is(near).or_else(|| Some("terms are listed in glossary.yaml".into())),
     )
     .hides([Thing::Use(near.unwrap_or(term).to_lowercase())])
-    .lacks([Thing::Id(term.to_lowercase()), Thing::All(Ids::Term)])
+    .lacks(unknown(&term.to_lowercase(), near, Ids::Term))
 }
 
 pub fn term_unused(place: Place, term: &str, id: &str) -> Diagnostic {
@@ -300,7 +300,7 @@ pub fn ref_unknown(place: Place, id: &str, near: Option<&str>) -> Diagnostic {
         nearest_is(near).or_else(|| Some("references are listed in references.yaml".into())),
     )
     .hides([Thing::Use(near.unwrap_or(id).to_owned())])
-    .lacks([Thing::Id(id.to_owned()), Thing::All(Ids::Reference)])
+    .lacks(unknown(id, near, Ids::Reference))
 }
 
 pub fn ref_unused(place: Place, id: &str) -> Diagnostic {

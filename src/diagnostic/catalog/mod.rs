@@ -33,7 +33,12 @@ pub use test::*;
 pub use text::*;
 pub use theme::*;
 
-use super::{Diagnostic, Place, Thing};
+use super::{Diagnostic, Ids, Place, Thing};
+
+/// What an unknown id lacks; one that is nearly a known one is misspelt, whatever else could not be read.
+fn unknown(id: &str, near: Option<&str>, of: Ids) -> impl Iterator<Item = Thing> {
+    std::iter::once(Thing::Id(id.to_owned())).chain(near.is_none().then_some(Thing::All(of)))
+}
 
 /// That a value ends where a place does.
 fn end(place: &Place) -> Option<Thing> {

@@ -1,6 +1,6 @@
 //! What is wrong with threat models, attack trees and files of data.
 
-use super::{maybe_help, missing, nearest_is};
+use super::{maybe_help, missing, nearest_is, unknown};
 use crate::diagnostic::{Code, Diagnostic, Ids, Place, Thing};
 
 pub fn data_syntax(place: Place, what: &str, message: &str, help: Option<&str>) -> Diagnostic {
@@ -176,7 +176,7 @@ pub fn tree_unknown_threat(place: Place, threat: &str, near: Option<&str>) -> Di
         Diagnostic::new(Code::TreeUnknownThreat, place, format!("the model has no threat `{threat}`")),
         nearest_is(near),
     )
-    .lacks([Thing::Id(threat.to_owned()), Thing::All(Ids::Threat)])
+    .lacks(unknown(threat, near, Ids::Threat))
 }
 
 pub fn tree_no_model(place: Place) -> Diagnostic {

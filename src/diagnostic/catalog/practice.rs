@@ -1,6 +1,6 @@
 //! What is wrong with preparation material of any kind: ids, labels, topics, times.
 
-use super::{end, maybe_help, missing, nearest_is};
+use super::{end, maybe_help, missing, nearest_is, unknown};
 use crate::base::path::BookPath;
 use crate::diagnostic::{Code, Diagnostic, Ids, Place, Thing};
 
@@ -41,7 +41,7 @@ pub fn list_duplicate_id(place: Place, id: &str, first: Place, kind: Ids) -> Dia
 
 pub fn practice_unknown_id(place: Place, what: &str, id: &str, near: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::PracticeUnknownId, place, format!("there is no {what} `{id}` in the book"));
-    maybe_help(diagnostic, nearest_is(near)).lacks([Thing::Id(id.to_owned()), Thing::All(Ids::Material)])
+    maybe_help(diagnostic, nearest_is(near)).lacks(unknown(id, near, Ids::Material))
 }
 
 pub fn practice_wrong_kind(place: Place, id: &str, found: &str, wanted: &str) -> Diagnostic {

@@ -16,19 +16,16 @@ pub fn read(file: &mut File<'_>, mut table: Table<'_>) -> Plan {
         table.report(catalog::data_missing_key(file.at(start), "days", "the plan"));
     }
     let mut days: Vec<Day> = Vec::new();
-    let mut wanted = 1;
+    // Behind a day without a number any may come.
+    let mut wanted = Some(1);
     for entry in entries {
         let place = head(&entry);
         let day = day(file, &mut table, entry);
-        let number = day.as_ref().map_or(wanted, |day| day.day.value);
-        let Some(day) = day else {
-            wanted = number.saturating_add(1);
-            continue;
-        };
-        if number != wanted {
-            table.report(catalog::plan_day_order(file.at(day.day.span), number, wanted));
+        let before = std::mem::replace(&mut wanted, day.as_ref().map(|day| day.day.value.saturating_add(1)));
+        let Some(day) = day else { continue };
+        if let Some(wanted) = before.filter(|wanted| *wanted != day.day.value) {
+            table.report(catalog::plan_day_order(file.at(day.day.span), day.day.value, wanted));
         }
-        wanted = number.saturating_add(1);
         let sum: u32 = day.items.iter().map(|item| item.minutes).fold(0, u32::saturating_add);
         let is_usual = (u32::from(bounds.0)..=u32::from(bounds.1)).contains(&sum);
         let is_known = !day.items.is_empty() && day.items.iter().all(|item| item.minutes > 0);
