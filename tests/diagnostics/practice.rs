@@ -877,7 +877,7 @@ fn files_that_cannot_be_read_hide_what_asks_for_them() {
 //- /a.md
 A :term[interrupt]{isr} and :claim[ten]{official ref=cert}.
 
-:::attack-tree[A]{#a model=m}
+:::attack-tree[A]{#a model=tm-one}
 - Step {cost=1 threat=T1}
 :::
 //- /references.yaml
@@ -892,7 +892,7 @@ terms:
     meaning: RTOS: two
                  ^ error[data/syntax] a value that contains a colon and a space needs quotes
 //- /m.threat-model.yaml
-id: m
+id: tm-one
 title: One
 threats: [{id: T1, statement: SPI: fast}]
                                  ^ error[data/syntax] `,` or `}` is missing before this
