@@ -190,7 +190,7 @@ impl<'a> Walker<'a> {
                 if text.trim_start().starts_with(":::") {
                     let line = first_line(span.slice(self.text)).trim_end();
                     let line = Span::new(span.start as usize..span.start as usize + line.len());
-                    let closes = line.slice(self.text).trim_start_matches(':').is_empty();
+                    let closes = text.trim_matches([':', '\n', ' ']).is_empty();
                     self.reports.push(catalog::directive_inside_html(at(self.path, line), closes));
                 }
                 match &mut self.html {
@@ -366,10 +366,8 @@ impl<'a> Walker<'a> {
         let Some(&OpenDirective { directive, depth, left: false, .. }) = self.open.last() else { return };
         let Directive { kind, name, .. } = &self.directives[directive];
         // What follows one that is never closed was not meant to stand in it.
-        if !self.directives[directive].is_closed(self.fences) {
-            return;
-        }
-        let Some(wanted) = wanted(kind).filter(|_| depth == self.depth) else { return };
+        let is_its = depth == self.depth && self.directives[directive].is_closed(self.fences);
+        let Some(wanted) = wanted(kind).filter(|_| is_its) else { return };
         if matches!((kind, tag), (Kind::Steps, Tag::List(Some(_))) | (Kind::Cards, Tag::List(_)) | (Kind::Figure, _)) {
             return;
         }
