@@ -83,6 +83,21 @@ pub enum Kind {
     Unknown,
 }
 
+impl Kind {
+    /// What a directive wants to hold, if that is not just anything: then it must not be empty either.
+    #[must_use]
+    pub fn holds(&self) -> Option<&'static str> {
+        match self {
+            Self::Tabs { .. } => Some("only :::tab[Title] directives"),
+            Self::Compare => Some("only :::weak and :::strong directives"),
+            Self::Steps => Some("one numbered list"),
+            Self::Cards => Some("one list"),
+            Self::Figure => Some("what its title is the caption of: a picture, a table, code"),
+            _ => None,
+        }
+    }
+}
+
 /// The names that are known, beside those of [`Practice`].
 const NAMES: &[&str] = &[
     "note",

@@ -119,10 +119,11 @@ pub fn directive_crossing(place: Place, name: &str, opened: Place) -> Diagnostic
 }
 
 /// A line that closes says no more than the one that opens.
-pub fn directive_inside_html(place: Place, closes: bool) -> Diagnostic {
+pub fn directive_inside_html(place: Place, line: &str) -> Diagnostic {
     let [directives, ids] = unread(&place);
     let diagnostic = Diagnostic::new(Code::DirectiveInsideHtml, place, "inside raw HTML this line is text")
         .help("leave a blank line between the HTML and the directive");
+    let closes = line.chars().all(|c| c == ':');
     if closes { diagnostic.lacks([directives]) } else { diagnostic.hides([directives, ids]) }
 }
 
