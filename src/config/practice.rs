@@ -60,15 +60,18 @@ impl PracticeRules {
                 None => table.bad("day-minutes", minutes.span, &minutes.value, "minutes such as 30-45"),
             }
         }
-        rules.topics = table.texts("topics");
+        rules.topics = table.list_of_texts("topics");
         rules.principles = table
             .texts("principles")
             .into_iter()
             .map(|name| Principle { id: identifier(&name.value.replace(['\'', '’'], "")), name })
             .collect();
-        for topic in &rules.topics {
-            if identifier(&topic.value) != topic.value {
-                table.bad("topics", topic.span, &topic.value, "lower-case letters, digits and hyphens");
+        for topic in &mut rules.topics {
+            let meant = identifier(&topic.value);
+            if meant != topic.value {
+                let wanted = format!("lower-case letters, digits and hyphens, such as `{meant}`");
+                table.bad("topics", topic.span, &topic.value, &wanted);
+                topic.value = meant;
             }
         }
         table.finish();

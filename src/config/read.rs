@@ -65,7 +65,7 @@ pub fn config(root: &Path, text: &str, diagnostics: &mut Diagnostics) -> Config 
     let path = Config::path();
     let (tree, errors) = data::parse_toml(text);
     for error in errors {
-        diagnostics.push(catalog::config_syntax(Place::at(&path, error.span), &error.message));
+        diagnostics.push(catalog::config_syntax(Place::at(&path, error.span), &error.message, error.help));
     }
     let mut found = Vec::new();
     let config = read(root, &path, tree, &mut found);

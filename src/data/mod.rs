@@ -18,6 +18,8 @@ use crate::base::span::Span;
 pub struct SyntaxError {
     /// The parser's words, one line.
     pub message: String,
+    /// The likely fix, where one is plain.
+    pub help: Option<&'static str>,
     /// Where it gave up.
     pub span: Span,
 }

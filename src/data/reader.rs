@@ -5,7 +5,7 @@ use super::{Kind, Value};
 use crate::base::nearest::{distance_within, nearest};
 use crate::base::path::BookPath;
 use crate::base::span::{Span, Spanned};
-use crate::diagnostic::{Code, Diagnostic, Place, catalog};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, Thing, catalog};
 
 /// The codes under which a kind of file reports its mistakes.
 #[derive(Clone, Copy)]
@@ -32,6 +32,8 @@ pub struct Table<'a> {
     known: Vec<&'static str>,
     /// It is no table, which was reported.
     is_broken: bool,
+    /// Where a key that is missing is reported: at the first one, or where else this is named.
+    about: Vec<Span>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -63,7 +65,22 @@ impl<'a> Table<'a> {
                 Vec::new()
             }
         };
-        Self { path, codes, name, entries, known: Vec::new(), is_broken, diagnostics }
+        let about = entries.first().map(|(key, _)| key.span).into_iter().collect();
+        Self { path, codes, name, entries, known: Vec::new(), is_broken, about, diagnostics }
+    }
+
+    /// Says where else this is named: where a missing key is reported. One that is there but misspelt is not missing.
+    pub fn about(&mut self, place: Span) {
+        self.about.push(place);
+    }
+
+    fn is_there<'k>(&self, key: &'k str) -> impl Iterator<Item = Thing> + use<'_, 'a, 'k> {
+        self.about.iter().map(move |about| Thing::Key(self.path.clone(), about.start, key.to_owned()))
+    }
+
+    fn push(&mut self, key: &str, report: Diagnostic) {
+        let report = report.hides(self.is_there(key));
+        self.diagnostics.push(report);
     }
 
     fn take(&mut self, key: &'static str) -> Option<Value> {
@@ -74,13 +91,14 @@ impl<'a> Table<'a> {
 
     fn wrong(&mut self, key: &str, value: &Value, wanted: &str) {
         let place = Place::at(self.path, value.span);
-        self.diagnostics.push(catalog::wrong_type(self.codes.wrong_type, place, key, wanted, value.kind.describe()));
+        let report = catalog::wrong_type(self.codes.wrong_type, place, key, wanted, value.kind.describe());
+        self.push(key, report);
     }
 
     /// Reports that the value of `key` at `span` is not possible; `wanted` says what is.
     pub fn bad(&mut self, key: &str, span: Span, found: &str, wanted: &str) {
         let place = Place::at(self.path, span);
-        self.diagnostics.push(catalog::bad_value(self.codes.bad_value, place, key, found, wanted));
+        self.push(key, catalog::bad_value(self.codes.bad_value, place, key, found, wanted));
     }
 
     /// A text.
@@ -142,6 +160,21 @@ impl<'a> Table<'a> {
             }
         }
         texts
+    }
+
+    /// A list of texts; a text that was meant for several is none.
+    pub fn list_of_texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+        if let Some((_, value)) = self.entries.iter().find(|(name, _)| name.value == key)
+            && let Kind::Text(text) = &value.kind
+            && text.contains(',')
+        {
+            let value = value.clone();
+            self.known.push(key);
+            self.entries.retain(|(name, _)| name.value != key);
+            self.wrong(key, &value, "a list of texts");
+            return Vec::new();
+        }
+        self.texts(key)
     }
 
     /// A list of anything.
@@ -220,6 +253,12 @@ impl<'a> Table<'a> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Whether an error was reported about this file so far.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
     /// The file being read.
     #[must_use]
     pub fn path(&self) -> &'a BookPath {
@@ -255,17 +294,16 @@ impl<'a> Table<'a> {
     }
 
     /// Reports every key that nobody asked for.
-    pub fn finish(self) {
-        for (name, _) in self.entries {
+    pub fn finish(mut self) {
+        for (name, _) in std::mem::take(&mut self.entries) {
             let place = Place::at(self.path, name.span);
             let close = self.known.iter().copied().find(|key| distance_within(&name.value, key, 1).is_some());
-            self.diagnostics.push(match close {
+            let near = close.or_else(|| nearest(&name.value, self.known.iter().copied()));
+            let report = match close {
                 Some(key) => catalog::misspelt_key(self.codes.misspelt, place, &name.value, key),
-                None => {
-                    let near = nearest(&name.value, self.known.iter().copied());
-                    catalog::unknown_key(self.codes.unknown, place, &name.value, &self.name, near, &self.known)
-                }
-            });
+                None => catalog::unknown_key(self.codes.unknown, place, &name.value, &self.name, near, &self.known),
+            };
+            self.push(near.unwrap_or(""), report);
         }
     }
 }

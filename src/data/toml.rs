@@ -13,6 +13,7 @@ pub fn parse(text: &str) -> (Value, Vec<SyntaxError>) {
         .into_iter()
         .map(|error| SyntaxError {
             message: error.message().replace('\n', ", "),
+            help: error.message().starts_with("invalid date").then_some("a text stands in quotes"),
             span: Span::new(error.span().unwrap_or(0..0)),
         })
         .collect();

@@ -28,16 +28,71 @@ pub fn parse(text: &str) -> Result<Value, SyntaxError> {
             let start = location.map_or(0, |location| byte_offset(text, location));
             if let Some(quote) = unclosed_quote(text, start) {
                 let message = "this quotation mark is never closed".to_owned();
-                return Err(SyntaxError { message, span: Span::new(quote..quote + 1) });
+                return Err(SyntaxError { message, help: None, span: Span::new(quote..quote + 1) });
+            }
+            if let Some(tab) = indenting_tab(text, start) {
+                let message = "this line is indented with a tab".to_owned();
+                let help = Some("indent with spaces");
+                return Err(SyntaxError { message, help, span: Span::new(tab..tab + 1) });
             }
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or(&message);
             // The parser's advice to change its options is of no use to an author.
             let message = message.split(", set ").next().unwrap_or(message).replace('\n', " ");
             let end = text[start..].chars().next().map_or(start, |first| start + first.len_utf8());
-            Err(SyntaxError { message, span: Span::new(start..end) })
+            let (message, help) = in_plain_words(message, line_at(text, start));
+            Err(SyntaxError { message, help, span: Span::new(start..end) })
         }
     }
+}
+
+/// What an author can do with the parser's words about an error on `line`.
+fn in_plain_words(message: String, line: &str) -> (String, Option<&'static str>) {
+    let value = line.trim_start().trim_start_matches("- ").split_once(": ").map_or("", |(_, value)| value);
+    let is_block = message.contains("block mapping") || message.contains("block collection");
+    if message.contains("mapping values are not allowed") && value.contains(": ") {
+        return (message, Some("a value that contains a colon and a space needs quotes"));
+    }
+    if message.contains("mapping values are not allowed") || (is_block && message.contains("did not find expected")) {
+        let message = "this line is indented otherwise than those it belongs to".to_owned();
+        return (message, Some("keys of one entry start in one column, and so do the hyphens of one list"));
+    }
+    let is_flow = message.contains("flow mapping") || message.contains("flow sequence");
+    if is_flow && message.contains("did not find expected") {
+        let close = if message.contains('}') { '}' } else { ']' };
+        let message = format!("`,` or `{close}` is missing before this");
+        return (
+            message,
+            Some("a value in braces or brackets that contains a comma, a colon or one of them needs quotes"),
+        );
+    }
+    let is_special = ["alias", "unexpected character", "trailing content", "found character that cannot start"];
+    if is_special.iter().any(|words| message.contains(words)) {
+        return (message, Some("put the value in quotes: it contains characters that mean something to YAML"));
+    }
+    (message, None)
+}
+
+/// The line around an offset.
+fn line_at(text: &str, offset: usize) -> &str {
+    let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+    text[start..].split('\n').next().unwrap_or("")
+}
+
+/// The first tab that a line is indented with, up to the line behind the one of the error: the parser stops before it.
+fn indenting_tab(text: &str, error: usize) -> Option<usize> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if let Some(tab) = line[..indent].find('\t').filter(|_| !line.trim().is_empty()) {
+            return Some(start + tab);
+        }
+        if start > error {
+            return None;
+        }
+        start += line.len();
+    }
+    None
 }
 
 /// The quotation mark that a value before the error at `error` starts with and that nothing closes, or

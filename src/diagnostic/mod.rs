@@ -5,6 +5,8 @@ mod code;
 mod line_index;
 mod print;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::base::path::BookPath;
 use crate::base::span::Span;
 
@@ -82,15 +84,64 @@ pub struct Diagnostic {
     pub notes: Vec<Note>,
     /// The likely fix.
     pub help: Option<Box<str>>,
-    /// What a program wrote, where one found the mistake. Few have it, so it takes no room in the others.
-    pub output: Option<Box<Output>>,
+    /// What few have, so that it takes no room in the others.
+    pub more: Option<Box<More>>,
 }
 
-/// The last lines that a program wrote.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Output {
-    /// In order, each bounded and without control characters.
-    pub lines: Vec<String>,
+/// What few mistakes have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct More {
+    /// The last lines of what a program wrote, where one found the mistake: each bounded and without control characters.
+    pub output: Vec<String>,
+    /// What it has to do with other mistakes.
+    pub tie: Tie,
+}
+
+/// How mistakes follow from each other: one that lacks what another hides is not reported beside it. What is told first is
+/// the cause; what is left once that is mended is told then.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tie {
+    /// What would be known without this mistake.
+    pub hides: Vec<Thing>,
+    /// What this mistake would not be without; one of them will do.
+    pub lacks: Vec<Thing>,
+}
+
+/// What a mistake can hide from others.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Thing {
+    /// What an id stands for, or was meant to.
+    Id(String),
+    /// All ids of a kind: a file, or an entry, could not be read that may have one.
+    All(Ids),
+    /// A term or source that is used, but misspelt there.
+    Use(String),
+    /// A use of any: a page could not be read.
+    AnyUse,
+    /// The one thing that an id stands for; it has two.
+    Owner(String),
+    /// A key, attribute or label of what is named at that byte of a file: it is there, but misspelt, or with a value that
+    /// cannot be read.
+    Key(BookPath, u32, String),
+    /// A value that ends at that byte of a file, and goes on behind it.
+    End(BookPath, u32),
+    /// What belongs to which directive of a page.
+    Directives(BookPath),
+    /// Which flows of a model cross which boundaries.
+    Crossings(BookPath),
+}
+
+/// A kind of ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ids {
+    /// Of preparation material.
+    Material,
+    /// Of sources.
+    Reference,
+    /// Of terms.
+    Term,
+    /// Of threats.
+    Threat,
 }
 
 impl Diagnostic {
@@ -101,7 +152,7 @@ impl Diagnostic {
             Level::Note | Level::Off => Severity::Note,
         };
         let message = one_line(&short_values(&message.into()));
-        Self { code, severity, place, message, notes: Vec::new(), help: None, output: None }
+        Self { code, severity, place, message, notes: Vec::new(), help: None, more: None }
     }
 
     fn help(mut self, help: impl Into<String>) -> Self {
@@ -120,14 +171,35 @@ impl Diagnostic {
             one_line(&cut.unwrap_or(line))
         };
         let lines: Vec<String> = lines[last..].iter().map(|line| shown(line)).collect();
-        self.output = (!lines.is_empty()).then(|| Box::new(Output { lines }));
+        if !lines.is_empty() {
+            self.more.get_or_insert_default().output = lines;
+        }
+        self
+    }
+
+    /// Those that lack one of these are not reported beside this one.
+    #[must_use]
+    pub fn hides(mut self, things: impl IntoIterator<Item = Thing>) -> Self {
+        let mut things = things.into_iter().peekable();
+        if things.peek().is_some() {
+            self.more.get_or_insert_default().tie.hides.extend(things);
+        }
+        self
+    }
+
+    /// It is not reported beside one that hides any of these.
+    fn lacks(mut self, things: impl IntoIterator<Item = Thing>) -> Self {
+        let mut things = things.into_iter().peekable();
+        if things.peek().is_some() {
+            self.more.get_or_insert_default().tie.lacks.extend(things);
+        }
         self
     }
 
     /// The last lines of what a program wrote; none where there is no program.
     #[must_use]
     pub fn output_lines(&self) -> &[String] {
-        self.output.as_ref().map_or(&[], |output| &output.lines)
+        self.more.as_ref().map_or(&[], |more| &more.output)
     }
 
     fn note(mut self, place: Place, message: impl Into<String>) -> Self {
@@ -207,8 +279,8 @@ impl Diagnostics {
         self.0.iter().any(|diagnostic| diagnostic.place.path == *path || notes(diagnostic))
     }
 
-    /// Applies the levels of `level` (by code), drops what is off, sorts by path, place and code, and
-    /// drops repetitions (a broken reference definition used five times is one mistake) and what only follows from another.
+    /// Applies the levels of `level` (by code), drops what is off and what follows from another that is as bad, sorts by
+    /// path, place and code, and drops repetitions (a broken reference definition used five times is one mistake).
     #[must_use]
     pub fn settled(self, level: impl Fn(Code) -> Level) -> Vec<Diagnostic> {
         let mut settled: Vec<Diagnostic> = self
@@ -224,6 +296,7 @@ impl Diagnostics {
                 Some(diagnostic)
             })
             .collect();
+        drop_followers(&mut settled);
         settled.sort_by(|left, right| {
             (&left.place, left.code, &left.message).cmp(&(&right.place, right.code, &right.message))
         });
@@ -232,6 +305,39 @@ impl Diagnostics {
         settled.retain(|diagnostic| alone.is_none_or(|code| diagnostic.code == code));
         settled
     }
+}
+
+/// Drops what lacks a thing that another hides. Whatever is dropped follows from one that stays: of some that hide one another,
+/// all stay. A warning hides no error, or the book would be published.
+fn drop_followers(all: &mut Vec<Diagnostic>) {
+    type Hidden<'a> = BTreeMap<&'a Thing, Severity>;
+    fn hide<'a>(hidden: &mut Hidden<'a>, diagnostic: &'a Diagnostic) {
+        for thing in diagnostic.more.iter().flat_map(|more| &more.tie.hides) {
+            let severity = hidden.entry(thing).or_insert(diagnostic.severity);
+            *severity = diagnostic.severity.min(*severity);
+        }
+    }
+    fn follows(hidden: &Hidden<'_>, diagnostic: &Diagnostic) -> bool {
+        let is_hidden = |thing| hidden.get(thing).is_some_and(|severity| *severity <= diagnostic.severity);
+        diagnostic.more.iter().flat_map(|more| &more.tie.lacks).any(is_hidden)
+    }
+    let mut by_any = Hidden::new();
+    all.iter().for_each(|diagnostic| hide(&mut by_any, diagnostic));
+    let (mut open, causes): (Vec<usize>, Vec<usize>) = (0..all.len()).partition(|&index| follows(&by_any, &all[index]));
+    let mut hidden = Hidden::new();
+    causes.into_iter().for_each(|index| hide(&mut hidden, &all[index]));
+    let mut dropped = BTreeSet::new();
+    loop {
+        let (found, rest): (Vec<usize>, Vec<usize>) = open.iter().partition(|index| follows(&hidden, &all[**index]));
+        if found.is_empty() {
+            break;
+        }
+        found.iter().for_each(|&index| hide(&mut hidden, &all[index]));
+        dropped.extend(found);
+        open = rest;
+    }
+    let mut index = 0..;
+    all.retain(|_| index.next().is_none_or(|index| !dropped.contains(&index)));
 }
 
 /// What keeps a book from being found. Whatever else seems wrong follows from it: the first of them is reported alone.
@@ -279,6 +385,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_follows_is_dropped_and_never_its_cause() {
+        let id = |name: &str| Thing::Id(name.to_owned());
+        let said = |code: Code, message: &str| Diagnostic::new(code, Place::file(&BookPath::ROOT), message);
+        let error = |message: &str| said(Code::LinkMissingPage, message);
+        let kept = |all: Vec<Diagnostic>| {
+            let mut found = Diagnostics::default();
+            found.extend(all);
+            found.settled(Code::default_level).into_iter().map(|one| one.message).collect::<Vec<_>>()
+        };
+        let chain =
+            [error("c").lacks([id("b")]), error("b").lacks([id("a")]).hides([id("b")]), error("a").hides([id("a")])];
+        assert_eq!(kept(chain.into()), ["a"]);
+        let ring = [error("a").lacks([id("b")]).hides([id("a")]), error("b").lacks([id("a")]).hides([id("b")])];
+        assert_eq!(kept(ring.into()), ["a", "b"]);
+        let warning = said(Code::CodeUnknownLanguage, "w").hides([id("a")]);
+        assert_eq!(kept(vec![warning, error("a").lacks([id("a")])]), ["a", "w"]);
+    }
+
+    #[test]
     fn messages_are_bounded_lines() {
         let message =
             |text: String| Diagnostic::new(Code::HtmlRaw, Place::file(&BookPath::new("a").unwrap()), text).message;
@@ -298,7 +423,7 @@ mod tests {
             let place = Place::file(&BookPath::new("a").unwrap());
             Diagnostic::new(Code::HtmlRaw, place, "x").output(output)
         };
-        assert_eq!(diagnostic(" \n\n").output, None);
+        assert_eq!(diagnostic(" \n\n").more, None);
         assert_eq!(diagnostic("a\u{1b}[31m\r\n\n\tb  \n\n").output_lines(), ["a\\u{1b}[31m", "", "    b"]);
         let many: String = (0..100).map(|line| format!("{line}\n")).collect();
         assert_eq!((diagnostic(&many).output_lines().len(), diagnostic(&many).output_lines()[0].as_str()), (12, "88"));

@@ -1,15 +1,12 @@
-//! Directives: fence lines paired, names and attributes read into types. A closed set; every misuse of the
-//! fence lines is diagnosed here, misuse of the content by whoever walks the page.
-
-use std::collections::HashMap;
+//! Directives: names and attributes of opening lines, read into types. A closed set.
 
 use super::attributes::Attribute;
-use super::fence::{FenceLine, Opening};
+use super::fence::{FenceLine, Opening, Unread};
 use super::keys::Keys;
 use super::practice::Practice;
 use crate::base::nearest::nearest;
 use crate::base::path::BookPath;
-use crate::base::span::{Span, Spanned};
+use crate::base::span::Spanned;
 use crate::diagnostic::{Diagnostic, Place, catalog};
 
 /// The five kinds of callout, as in GitHub's alerts.
@@ -86,6 +83,21 @@ pub enum Kind {
     Unknown,
 }
 
+impl Kind {
+    /// What a directive wants to hold, if that is not just anything: then it must not be empty either.
+    #[must_use]
+    pub fn holds(&self) -> Option<&'static str> {
+        match self {
+            Self::Tabs { .. } => Some("only :::tab[Title] directives"),
+            Self::Compare => Some("only :::weak and :::strong directives"),
+            Self::Steps => Some("one numbered list"),
+            Self::Cards => Some("one list"),
+            Self::Figure => Some("what its title is the caption of: a picture, a table, code"),
+            _ => None,
+        }
+    }
+}
+
 /// The names that are known, beside those of [`Practice`].
 const NAMES: &[&str] = &[
     "note",
@@ -148,130 +160,47 @@ impl Directive {
     /// Whether it has no body and no closing line.
     #[must_use]
     pub fn is_leaf(&self) -> bool {
-        self.include().is_some() || self.practice().is_some_and(Practice::is_leaf)
+        self.close.is_none() && means_no_body(&self.name.value)
+    }
+
+    /// Whether it is closed by a line of its own number of colons. What stands in one that is not may have been meant to
+    /// stand behind it.
+    #[must_use]
+    pub fn is_closed(&self, fences: &[FenceLine]) -> bool {
+        self.close.is_some_and(|close| fences[close].colons == fences[self.open].colons)
     }
 }
 
-/// Pairs the fence lines of the page at `path`. A line closes the innermost open directive of its own
-/// number of colons, so that both more colons inside and more colons outside read naturally.
-pub fn pair(fences: &[FenceLine], path: &BookPath, diagnostics: &mut Vec<Diagnostic>) -> Vec<Directive> {
-    let mut directives: Vec<Directive> = Vec::new();
-    let mut open: Vec<usize> = Vec::new();
-    // By number of colons: the places in `open`, so that a line is paired without looking at all that are open.
-    let mut by_colons: HashMap<usize, Vec<usize>> = HashMap::new();
-    for (index, fence) in fences.iter().enumerate() {
-        let Some(opening) = &fence.opening else {
-            let places = by_colons.entry(fence.colons).or_default();
-            // Those behind the end are of directives that an outer one has closed.
-            while places.last().is_some_and(|&depth| {
-                open.get(depth).is_none_or(|&at: &usize| fences[directives[at].open].colons != fence.colons)
-            }) {
-                places.pop();
-            }
-            let Some(depth) = places.pop() else {
-                let waiting = open.last().map(|&at| (&directives[at].name.value, fences[directives[at].open].colons));
-                diagnostics.push(catalog::directive_unopened(Place::at(path, fence.span), fence.colons, waiting));
-                continue;
-            };
-            for unclosed in open.drain(depth + 1..) {
-                report_unclosed(&directives[unclosed], fences, path, diagnostics);
-            }
-            let closed = open.pop().expect("the position was found in it");
-            directives[closed].close = Some(index);
-            continue;
-        };
-        let parent = open.last().copied();
-        let directive = read(opening, index, fence.span, parent, path, diagnostics);
-        let leaf = directive.is_leaf();
-        directives.push(directive);
-        if !leaf {
-            by_colons.entry(fence.colons).or_default().push(open.len());
-            open.push(directives.len() - 1);
-        }
-    }
-    for unclosed in open {
-        report_unclosed(&directives[unclosed], fences, path, diagnostics);
-    }
-    for index in 0..directives.len() {
-        check_place(&directives, index, path, diagnostics);
-    }
-    directives
+fn names() -> impl Iterator<Item = &'static str> {
+    NAMES.iter().copied().chain(Practice::names())
 }
 
-fn report_unclosed(directive: &Directive, fences: &[FenceLine], path: &BookPath, diagnostics: &mut Vec<Diagnostic>) {
-    let fence = &fences[directive.open];
-    let place = Place::at(path, fence.span);
-    diagnostics.push(catalog::directive_unclosed(place, &directive.name.value, fence.colons));
+/// Whether a directive of that name has no body and no closing line.
+pub fn has_no_body(name: &str) -> bool {
+    name == "include" || Practice::named(name).is_some_and(Practice::is_leaf)
 }
 
-fn check_place(directives: &[Directive], index: usize, path: &BookPath, diagnostics: &mut Vec<Diagnostic>) {
-    let directive = &directives[index];
-    if let Some(practice) = directive.practice() {
-        check_practice(directives, directive, practice, path, diagnostics);
-        return;
-    }
-    let wanted = match directive.kind {
-        Kind::Tab => "tabs",
-        Kind::Weak | Kind::Strong => "compare",
-        _ => return,
-    };
-    let parent = directive.parent.map(|parent| &directives[parent].kind);
-    let fits = match directive.kind {
-        Kind::Tab => matches!(parent, Some(Kind::Tabs { .. })),
-        _ => matches!(parent, Some(Kind::Compare)),
-    };
-    if !fits {
-        let place = Place::at(path, directive.name.span);
-        diagnostics.push(catalog::directive_wrong_parent(place, &directive.name.value, wanted));
-    }
+/// Whether it is the name of such a directive, or one that is not known and was probably meant for it.
+pub fn means_no_body(name: &str) -> bool {
+    let is_known = names().any(|known| known == name);
+    has_no_body(name) || (!is_known && nearest(name, names()).is_some_and(has_no_body))
 }
 
-/// Preparation material stands in other material only where it belongs to it.
-fn check_practice(
-    directives: &[Directive],
-    directive: &Directive,
-    practice: Practice,
-    path: &BookPath,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let around = std::iter::successors(directive.parent, |&outer| directives[outer].parent);
-    let outer = around.clone().find_map(|outer| directives[outer].practice());
-    let is_direct = directive.parent.is_some_and(|outer| directives[outer].practice().is_some());
-    let place = || Place::at(path, directive.name.span);
-    match (practice.parent(), outer) {
-        (Some(parent), outer) if outer != Some(parent) || !is_direct => {
-            diagnostics.push(catalog::directive_wrong_parent(place(), &directive.name.value, parent.name()));
-        }
-        (None, Some(outer)) if !practice.may_stand_in(outer) => {
-            diagnostics.push(catalog::directive_nested(place(), &directive.name.value, outer.name()));
-        }
-        _ => {}
-    }
-}
-
-fn read(
-    opening: &Result<Opening, super::attributes::Refused>,
+/// Reads the opening line with the number `open`; pairing says where it closes and what it stands in.
+pub fn read(
+    opening: &Result<Opening, Unread>,
     open: usize,
-    line: Span,
+    close: Option<usize>,
     parent: Option<usize>,
     path: &BookPath,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Directive {
     let opening = match opening {
         Ok(opening) => opening.clone(),
-        Err(refused) => {
+        Err(Unread { name, refused }) => {
             diagnostics.push(catalog::directive_syntax(Place::at(path, refused.span), refused.message));
-            let name = Spanned::new(String::new(), line);
-            return Directive {
-                kind: Kind::Unknown,
-                name,
-                title: None,
-                id: None,
-                attributes: Vec::new(),
-                open,
-                close: None,
-                parent,
-            };
+            let (kind, name) = (Kind::Unknown, name.clone());
+            return Directive { kind, name, title: None, id: None, attributes: Vec::new(), open, close, parent };
         }
     };
     // `:::note[]` has no title of its own.
@@ -283,9 +212,10 @@ fn read(
         let id = if practice.is_leaf() { None } else { attributes.iter().position(is_id) };
         let id = id.and_then(|index| attributes.remove(index).value);
         let kind = Kind::Practice(practice);
-        return Directive { kind, name: opening.name, title, id, attributes, open, close: None, parent };
+        return Directive { kind, name: opening.name, title, id, attributes, open, close, parent };
     }
-    let mut keys = Keys::new(path, &opening.name.value, opening.attributes.clone(), diagnostics);
+    let mut keys =
+        Keys::new(path, &opening.name.value, opening.attributes.clone(), diagnostics).about(opening.name.span);
     let id = keys.text("id");
     let callout = |callout, keys: &mut Keys<'_>| Kind::Callout { callout, cram: keys.flag("cram") };
     let mut is_known = true;
@@ -321,7 +251,7 @@ fn read(
         keys.finish();
     } else {
         let place = Place::at(path, opening.name.span);
-        let names: Vec<&str> = NAMES.iter().copied().chain(Practice::names()).collect();
+        let names: Vec<&str> = names().collect();
         let name = &opening.name.value;
         diagnostics.push(catalog::directive_unknown(place, name, nearest(name, names.iter().copied()), &names));
     }
@@ -329,47 +259,5 @@ fn read(
         let place = Place::at(path, opening.name.span);
         diagnostics.push(catalog::directive_needs_title(place, &opening.name.value));
     }
-    Directive { kind, name: opening.name, title, id, attributes: Vec::new(), open, close: None, parent }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::markdown::fence;
-
-    /// Name, whether it is closed, parent.
-    type Shape = (String, bool, Option<usize>);
-
-    fn paired(text: &str) -> (Vec<Shape>, Vec<&'static str>) {
-        let mut diagnostics = Vec::new();
-        let directives = pair(&fence::find(text, 0), &BookPath::new("a.md").unwrap(), &mut diagnostics);
-        let shape = directives.into_iter().map(|d| (d.name.value, d.close.is_some(), d.parent)).collect();
-        (shape, diagnostics.into_iter().map(|diagnostic| diagnostic.code.name()).collect())
-    }
-
-    #[test]
-    fn both_ways_of_nesting_work() {
-        for text in
-            ["::::tabs\n:::tab[A]\n:::\n::::\n", ":::tabs\n::::tab[A]\n::::\n:::\n", ":::tabs\n:::tab[A]\n:::\n:::\n"]
-        {
-            let expected = vec![("tabs".to_owned(), true, None), ("tab".to_owned(), true, Some(0))];
-            assert_eq!(paired(text), (expected, vec![]), "{text}");
-        }
-    }
-
-    #[test]
-    fn mistakes_are_all_found() {
-        assert_eq!(paired(":::note\n").1, ["directive/unclosed"]);
-        assert_eq!(paired(":::\n").1, ["directive/unopened"]);
-        assert_eq!(paired("::::note\n:::tip\n::::\n").1, ["directive/unclosed"]);
-        assert_eq!(paired(":::nte\n:::\n").1, ["directive/unknown"]);
-        assert_eq!(paired(":::tab[x]\n:::\n").1, ["directive/misplaced"]);
-        assert_eq!(paired(":::note{colour=red}\n:::\n").1, ["directive/unknown-key"]);
-        assert_eq!(paired(":::details{open=1}\n:::\n").1, ["directive/bad-value"]);
-        assert_eq!(paired(":::include\n").1, ["directive/bad-value"]);
-        assert_eq!(paired("::::tabs\n:::tab[ ]\n:::\n::::\n").1, ["directive/bad-value"]);
-        assert_eq!(paired(":::include{file=a.md}\n").1, Vec::<&str>::new());
-        assert_eq!(paired(":::details{open open}\n:::\n").1, ["directive/bad-value"]);
-        assert_eq!(paired(":::note{#a id=b}\n:::\n").1, ["directive/bad-value"]);
-    }
+    Directive { kind, name: opening.name, title, id, attributes: Vec::new(), open, close, parent }
 }

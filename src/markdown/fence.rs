@@ -14,7 +14,7 @@ pub struct FenceLine {
     /// How many colons.
     pub colons: usize,
     /// What it opens; `None` for a line that closes.
-    pub opening: Option<Result<Opening, Refused>>,
+    pub opening: Option<Result<Opening, Unread>>,
 }
 
 /// What an opening line says: `:::name[Title]{#id key=value flag}`. A title may also stand behind the name
@@ -27,6 +27,15 @@ pub struct Opening {
     pub title: Option<Spanned<String>>,
     /// Its attributes.
     pub attributes: Vec<Attribute>,
+}
+
+/// An opening line that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// The directive's name; an empty one where there is none.
+    pub name: Spanned<String>,
+    /// Why.
+    pub refused: Refused,
 }
 
 const MDBOOK_INCLUDE: &str = "{{#include ";
@@ -127,16 +136,30 @@ fn mdbook_include(text: &str, start: usize) -> Option<FenceLine> {
     Some(FenceLine { span: Span::new(start..start + text.len()), colons: 3, opening: Some(Ok(opening)) })
 }
 
-fn opening(text: &str, colons: usize, start: usize) -> Result<Opening, Refused> {
-    let at = |from: usize, to: usize| Span::new(start + from..start + to);
+fn opening(text: &str, colons: usize, start: usize) -> Result<Opening, Unread> {
     let name_start = text.len() - text[colons..].trim_start().len();
     let name_length =
         text[name_start..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(text.len() - name_start);
-    let mut rest = name_start + name_length;
+    let rest = name_start + name_length;
+    let name = Spanned::new(text[name_start..rest].to_owned(), Span::new(start + name_start..start + rest));
     if name_length == 0 {
-        return Err(Refused { message: "a directive's name is missing behind the colons", span: at(0, text.len()) });
+        let span = Span::new(start..start + text.len());
+        let refused = Refused { message: "a directive's name is missing behind the colons", span };
+        return Err(Unread { name, refused });
     }
-    let name = Spanned::new(text[name_start..rest].to_owned(), at(name_start, rest));
+    match behind_name(text, rest, start) {
+        Ok((title, attributes)) => Ok(Opening { name, title, attributes }),
+        Err(refused) => Err(Unread { name, refused }),
+    }
+}
+
+/// The title and the attributes, which stand from `rest` on.
+fn behind_name(
+    text: &str,
+    mut rest: usize,
+    start: usize,
+) -> Result<(Option<Spanned<String>>, Vec<Attribute>), Refused> {
+    let at = |from: usize, to: usize| Span::new(start + from..start + to);
     let mut title = None;
     if text[rest..].starts_with('[') {
         let Some(length) = bracketed_length(&text[rest..]) else {
@@ -159,13 +182,16 @@ fn opening(text: &str, colons: usize, start: usize) -> Result<Opening, Refused> 
     let mut attributes = Vec::new();
     if after.starts_with('{') {
         let Some(inner) = after.strip_suffix('}') else {
+            if after.ends_with(']') && after.contains("}[") {
+                return Err(Refused { message: "the title stands before the braces", span: at(rest, text.len()) });
+            }
             return Err(Refused { message: "this brace is never closed", span: at(rest, rest + 1) });
         };
         attributes = attributes::parse(&inner[1..], start + rest + 1)?;
     } else if !after.is_empty() {
         return Err(Refused { message: "this is neither a [title] nor {attributes}", span: at(rest, text.len()) });
     }
-    Ok(Opening { name, title, attributes })
+    Ok((title, attributes))
 }
 
 /// The length of the bracketed text that `text` starts with; brackets nest, backslashes escape.
@@ -230,7 +256,7 @@ mod tests {
                         opening.attributes.len()
                     )
                 }
-                Some(Err(refused)) => format!("!{}", refused.message),
+                Some(Err(refused)) => format!("!{}", refused.refused.message),
                 None => "/".to_owned(),
             })
             .collect()

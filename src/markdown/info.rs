@@ -113,8 +113,29 @@ pub fn parse(text: &str, offset: usize, path: &BookPath, diagnostics: &mut Vec<D
         Ok(attributes) => {
             let braces = info.mark.as_ref().map(|_| "mark");
             let mut given: Vec<String> = braces.into_iter().map(str::to_owned).collect();
+            let has_file = attributes.iter().any(|attribute| attribute.key.value == "file");
+            // Behind Rust, words are rustdoc's.
+            let is_rust = info.language.as_ref().is_some_and(|language| language.value == "rust");
+            // A title without quotes, and how much of it has been read.
+            let mut cut: Option<Span> = None;
             for attribute in attributes {
                 let key = &attribute.key;
+                let is_word = attribute.value.is_none() && !KEYS.contains(&key.value.as_str());
+                if let Some(title) = cut.filter(|title| is_word && !is_rust && title.end + 1 == key.span.start) {
+                    cut = Some(Span { start: title.start, end: key.span.end });
+                    continue;
+                }
+                report_cut(cut, &info, text, offset, path, diagnostics);
+                let is_bare =
+                    |value: &&Spanned<String>| key.value == "title" && value.span.range().len() == value.value.len();
+                cut = attribute.value.as_ref().filter(is_bare).map(|value| value.span);
+                let part = ["region", "lines"].into_iter().find(|part| distance_within(&key.value, part, 1).is_some());
+                if let Some(part) =
+                    part.filter(|part| has_file && *part != key.value && !KEYS.contains(&key.value.as_str()))
+                {
+                    diagnostics.push(catalog::code_misspelt_part(Place::at(path, key.span), &key.value, part));
+                    continue;
+                }
                 if given.contains(&key.value) {
                     diagnostics.push(catalog::code_given_twice(Place::at(path, key.span), &key.value));
                     continue;
@@ -124,6 +145,7 @@ pub fn parse(text: &str, offset: usize, path: &BookPath, diagnostics: &mut Vec<D
                 }
                 read(&mut info, attribute, path, diagnostics);
             }
+            report_cut(cut, &info, text, offset, path, diagnostics);
         }
         // Without an equals sign it is a remark in words, as in `rust,ignore (isn't run)`.
         Err(_) if !rest.contains('=') => {}
@@ -139,6 +161,23 @@ pub fn parse(text: &str, offset: usize, path: &BookPath, diagnostics: &mut Vec<D
         }
     }
     info
+}
+
+/// Reports a title that goes on behind what was taken for it.
+fn report_cut(
+    cut: Option<Span>,
+    info: &Info,
+    text: &str,
+    offset: usize,
+    path: &BookPath,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Some((span, title)) = cut.zip(info.title.as_ref()).filter(|(span, title)| span.range().len() > title.len())
+    else {
+        return;
+    };
+    let whole = text.get(span.start as usize - offset..span.end as usize - offset).unwrap_or(title);
+    diagnostics.push(catalog::code_title_cut(Place::at(path, span), title, whole));
 }
 
 fn read(info: &mut Info, attribute: Attribute, path: &BookPath, diagnostics: &mut Vec<Diagnostic>) {

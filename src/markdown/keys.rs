@@ -4,14 +4,18 @@ use super::attributes::Attribute;
 use crate::base::nearest::nearest;
 use crate::base::path::BookPath;
 use crate::base::span::{Span, Spanned};
-use crate::diagnostic::{Diagnostic, Place, catalog};
+use crate::diagnostic::{Diagnostic, Place, Thing, catalog};
 
 /// The attributes of one directive, or of a list item, being read.
 pub struct Keys<'a> {
     path: &'a BookPath,
     name: &'a str,
     attributes: Vec<Attribute>,
+    /// The values that stand without quotes.
+    bare: Vec<Spanned<String>>,
     known: Vec<&'static str>,
+    /// Where what has them is named.
+    about: Option<Span>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -23,7 +27,22 @@ impl<'a> Keys<'a> {
         attributes: Vec<Attribute>,
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Self { path, name, attributes, known: Vec::new(), diagnostics }
+        let bare = attributes.iter().filter(|attribute| attribute.key.value != "id").filter_map(|attribute| {
+            attribute.value.clone().filter(|value| value.span.range().len() == value.value.len())
+        });
+        let bare = bare.collect();
+        Self { path, name, attributes, bare, known: Vec::new(), about: None, diagnostics }
+    }
+
+    /// Of what is named at `about`, where a missing key is reported: one that is there but misspelt is not missing.
+    #[must_use]
+    pub fn about(mut self, about: Span) -> Self {
+        self.about = Some(about);
+        self
+    }
+
+    fn is_there(&self, key: &str) -> Option<Thing> {
+        self.about.map(|about| Thing::Key(self.path.clone(), about.start, key.to_owned()))
     }
 
     fn take(&mut self, key: &'static str) -> Option<Attribute> {
@@ -115,7 +134,9 @@ impl<'a> Keys<'a> {
 
     /// Reports that the value of `key` at `span` is not possible; `wanted` says what is.
     pub fn bad(&mut self, key: &str, span: Span, found: &str, wanted: &str) {
-        self.diagnostics.push(catalog::directive_bad_value(Place::at(self.path, span), key, found, wanted));
+        let report = catalog::directive_bad_value(Place::at(self.path, span), key, found, wanted);
+        let is_there = self.is_there(key);
+        self.diagnostics.push(report.hides(is_there));
     }
 
     /// Reports something else about these attributes, for which `report` is given the file.
@@ -132,17 +153,46 @@ impl<'a> Keys<'a> {
     }
 
     /// Reports every key that nobody asked for.
-    pub fn finish(self) {
-        for attribute in self.attributes {
+    pub fn finish(mut self) {
+        // Where the last value that was cut off at a space ends so far.
+        let mut cut = None;
+        for attribute in std::mem::take(&mut self.attributes) {
             let key = &attribute.key;
             let place = Place::at(self.path, key.span);
+            if attribute.value.is_none() && cut.is_some_and(|end| end + 1 == key.span.start) {
+                cut = Some(key.span.end);
+                continue;
+            }
+            if attribute.value.is_none()
+                && let Some(value) = self.bare.iter().find(|value| value.span.end + 1 == key.span.start)
+                && (value.value.ends_with(',') || meant(&key.value, &self.known).is_none())
+            {
+                cut = Some(key.span.end);
+                let end = Thing::End(self.path.clone(), value.span.end - u32::from(value.value.ends_with(',')));
+                let place = Place::at(self.path, Span { start: value.span.start, end: key.span.end });
+                let whole = format!("{} {}", value.value, key.value);
+                self.diagnostics.push(catalog::directive_value_cut(place, &value.value, &whole).hides([end]));
+                continue;
+            }
             // The first of a name was taken; what is left of a known one stands there again.
             if self.known.contains(&key.value.as_str()) {
                 self.diagnostics.push(catalog::directive_given_twice(place, &key.value));
                 continue;
             }
-            let near = nearest(&key.value, self.known.iter().copied());
-            self.diagnostics.push(catalog::directive_unknown_key(place, self.name, &key.value, near, &self.known));
+            let near = meant(&key.value, &self.known);
+            let is_there = self.is_there(near.unwrap_or(&key.value));
+            let report = catalog::directive_unknown_key(place, self.name, &key.value, near, &self.known);
+            self.diagnostics.push(report.hides(is_there));
         }
     }
+}
+
+/// The known key that was meant by another: the nearest, or the one that another directive has for the same.
+fn meant(key: &str, known: &[&'static str]) -> Option<&'static str> {
+    let other = match key {
+        "src" => "file",
+        "file" => "src",
+        _ => "",
+    };
+    nearest(key, known.iter().copied()).or_else(|| known.iter().copied().find(|known| *known == other))
 }

@@ -9,6 +9,7 @@ pub mod html;
 pub mod info;
 pub mod keys;
 pub mod marks;
+pub mod pairing;
 pub mod plain;
 pub mod practice;
 mod runs;

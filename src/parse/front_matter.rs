@@ -44,7 +44,7 @@ pub fn read(text: &str, path: &BookPath, reports: Reports<'_>) -> (Front, usize)
     let front = match data::parse_yaml(&line_feeds(&text[start..yaml_end])) {
         Ok(value) => typed(value.shifted(start), path, reports),
         Err(error) => {
-            reports.push(catalog::front_matter_syntax(at(path, shift(error.span)), &error.message));
+            reports.push(catalog::front_matter_syntax(at(path, shift(error.span)), &error.message, error.help));
             empty()
         }
     };
@@ -141,7 +141,7 @@ fn typed(value: data::Value, path: &BookPath, reports: Reports<'_>) -> Front {
         if Minutes::parse(&minutes.value).is_some() {
             matter.minutes = Some(minutes.value);
         } else {
-            table.bad("minutes", minutes.span, &minutes.value, "minutes such as 15 or 15-20");
+            table.bad("minutes", minutes.span, &minutes.value, "minutes such as 15 or 15-20, the lower first");
         }
     }
     if let Some(date) = table.text("checked_on") {

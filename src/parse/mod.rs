@@ -21,7 +21,7 @@ use crate::base::path::BookPath;
 use crate::base::span::{Span, Spanned};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::walk::{Item, MarkdownOptions};
-use crate::markdown::{directive, fence, walk as markdown};
+use crate::markdown::{fence, pairing, walk as markdown};
 use crate::model::parsed::{LinkKind, Parsed, RawLink};
 use crate::model::source::Source;
 
@@ -38,7 +38,7 @@ pub fn page(source: &Source, options: MarkdownOptions, lints: &Lints) -> Parsed 
     let mut diagnostics = Vec::new();
     let (front, body) = front_matter::read(text, path, &mut diagnostics);
     let fences = fences(text, body, options);
-    let directives = directive::pair(&fences, path, &mut diagnostics);
+    let directives = pairing::pair(&fences, text, path, &mut diagnostics);
     let masked = fence::mask(text, &fences);
     let (items, found) = markdown::survey(&masked, body, &fences, options);
     let used = references::check(&masked, body, &items, &found.definitions, path, &mut diagnostics);

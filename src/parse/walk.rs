@@ -157,7 +157,7 @@ impl<'a> Walker<'a> {
                     if open.left || open.depth != self.depth {
                         let opened = at(self.path, self.fences[*opening].span);
                         self.reports.push(catalog::directive_crossing(at(self.path, line), &name.value, opened));
-                    } else if let Some(wanted) = wanted(kind).filter(|_| open.is_empty) {
+                    } else if let Some(wanted) = kind.holds().filter(|_| open.is_empty) {
                         self.reports.push(catalog::directive_empty(at(self.path, name.span), &name.value, wanted));
                     }
                     break;
@@ -190,7 +190,7 @@ impl<'a> Walker<'a> {
                 if text.trim_start().starts_with(":::") {
                     let line = first_line(span.slice(self.text)).trim_end();
                     let line = Span::new(span.start as usize..span.start as usize + line.len());
-                    self.reports.push(catalog::directive_inside_html(at(self.path, line)));
+                    self.reports.push(catalog::directive_inside_html(at(self.path, line), text.trim()));
                 }
                 match &mut self.html {
                     Some(block) => block.push(&text, span),
@@ -364,7 +364,9 @@ impl<'a> Walker<'a> {
     fn check_parent(&mut self, tag: &Tag<'_>, span: Span) {
         let Some(&OpenDirective { directive, depth, left: false, .. }) = self.open.last() else { return };
         let Directive { kind, name, .. } = &self.directives[directive];
-        let Some(wanted) = wanted(kind).filter(|_| depth == self.depth) else { return };
+        // What follows one that is never closed was not meant to stand in it.
+        let is_its = depth == self.depth && self.directives[directive].is_closed(self.fences);
+        let Some(wanted) = kind.holds().filter(|_| is_its) else { return };
         if matches!((kind, tag), (Kind::Steps, Tag::List(Some(_))) | (Kind::Cards, Tag::List(_)) | (Kind::Figure, _)) {
             return;
         }
@@ -445,18 +447,6 @@ impl<'a> Walker<'a> {
 
 /// GitHub's alerts.
 const ALERTS: &[&str] = &["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
-
-/// What a directive wants to hold, if that is not just anything: then it must not be empty either.
-fn wanted(kind: &Kind) -> Option<&'static str> {
-    match kind {
-        Kind::Tabs { .. } => Some("only :::tab[Title] directives"),
-        Kind::Compare => Some("only :::weak and :::strong directives"),
-        Kind::Steps => Some("one numbered list"),
-        Kind::Cards => Some("one list"),
-        Kind::Figure => Some("what its title is the caption of: a picture, a table, code"),
-        _ => None,
-    }
-}
 
 #[cfg(test)]
 mod tests {

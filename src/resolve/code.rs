@@ -192,8 +192,9 @@ fn region(
 ) -> Option<(usize, usize)> {
     let place = Place::at(file, wanted.span);
     let Some(Region { start, end }) = lines.region(&wanted.value) else {
-        let near = nearest(&wanted.value, lines.region_names());
-        reports.push(catalog::code_missing_region(place, &wanted.value, name, near));
+        let all = lines.region_names();
+        let near = nearest(&wanted.value, all.iter().copied());
+        reports.push(catalog::code_missing_region(place, &wanted.value, name, near, &all));
         return None;
     };
     let Some(end) = end else {
@@ -207,10 +208,15 @@ fn region(
 fn check_marks(info: &Info, part: &Part, file: &BookPath, reports: &mut Vec<Diagnostic>) {
     let count = u32::try_from(part.text.lines().count()).unwrap_or(u32::MAX);
     let left_out = part.gaps.last().map_or(0, |&(_, left_out)| left_out);
-    let last = info.first.unwrap_or(part.first).saturating_add(count.max(1) - 1).saturating_add(left_out);
+    let first = info.first.unwrap_or(part.first);
+    let last = first.saturating_add(count.max(1) - 1).saturating_add(left_out);
     for (key, lines) in [("mark", &info.mark), ("ins", &info.ins), ("del", &info.del)] {
         if let Some(lines) = lines.as_ref().filter(|lines| lines.value.last() > last) {
             reports.push(catalog::code_bad_lines(Place::at(file, lines.span), key, last as usize));
+        } else if let Some(lines) =
+            lines.as_ref().filter(|lines| !(first..=last).any(|line| lines.value.contains(line)))
+        {
+            reports.push(catalog::code_marks_nothing(Place::at(file, lines.span), key, first, last));
         }
     }
 }

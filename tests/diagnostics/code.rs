@@ -68,3 +68,33 @@ x = 1
 "#,
     );
 }
+
+#[test]
+fn what_would_vanish_from_a_fence() {
+    check(
+        r#"
+//- /a.md
+```py file=_a.py regoin=put
+                 ^^^^^^ error[code/bad-attribute] nearest is `region`
+```
+
+```py file=_a.py region=get
+                        ^^^ error[code/missing-region] its only region is `put`
+```
+
+```py file=_a.py region=put mark=1
+                                 ^ error[code/bad-lines] the lines that are shown are 3 to 3
+```
+
+```py title=Put it here number
+            ^^^^^^^^^^^ error[code/bad-attribute] put it in quotes: title="Put it here"
+x = 1
+```
+//- /_a.py
+x = 1
+# region put
+y = 2
+# endregion put
+"#,
+    );
+}

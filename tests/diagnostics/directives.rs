@@ -79,7 +79,6 @@ fn directives_that_open_or_close_alone() {
 ^^^^^^^ error[directive/unclosed] `tip` is never closed
 :::
 :::
-^^^ error[directive/unopened] this line closes nothing
 Größe
 	:::
  ^^^ error[directive/not-alone] these colons are text
@@ -126,5 +125,96 @@ fn directives_across_the_border_of_a_list() {
 :::
 ^^^ error[directive/crossing] `note` closes at another depth
 ",
+    );
+}
+
+#[test]
+fn one_that_is_never_closed_is_one_mistake() {
+    check(
+        r"
+//- /a.md
+::::tabs{key=os}
+^^^^^^^^^^^^^^^^ error[directive/unclosed] close it with a line of 4 colons
+
+:::tab[Linux]
+Text.
+:::
+
+## What follows
+
+- is no tab
+
+//- /b.md
+::::drill[Say it]{#say kind=technical minutes=5}
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[directive/unclosed] `drill` is never closed
+Say it.
+
+:::answer
+It.
+:::
+
+:::checklist[Before]{#before}
+- [ ] Look {#look}
+:::
+",
+    );
+}
+
+#[test]
+fn closed_with_another_number_of_colons() {
+    check(
+        r"
+//- /a.md
+:::tabs
+^^^^^^^ error[directive/unclosed] `tabs` is opened with 3 colons and closed with 4
+:::tab[Linux]
+Text.
+:::
+::::
+
+Text behind it, and
+
+:::steps
+- no numbers
+^^^^^^^^^^^^ error[directive/misplaced] `steps` holds one numbered list
+:::
+",
+    );
+}
+
+#[test]
+fn unknown_names_of_directives_without_a_closing_line() {
+    check(
+        r#"
+//- /a.md
+::::note
+:::includ{file=_b.md}
+   ^^^^^^ error[directive/unknown] nearest is `include`
+:::
+
+:::threatmodel{src=a.threat-model.yaml}
+   ^^^^^^^^^^^ error[directive/unknown] nearest is `threat-model`
+
+:::include{file="_b.md}
+                ^ error[directive/syntax] this quotation mark is never closed
+
+:::include{file=_b.md}
+:::
+^^^ error[directive/unopened] `include` has no closing line
+::::
+
+:::tip{cram}[Ten words]
+      ^^^^^^^^^^^^^^^^^ error[directive/syntax] the title stands before the braces
+:::
+
+//- /c.md
+::note
+Text.
+:::
+^^^ error[directive/unopened] `::note` above it is text
+
+//- /_b.md
+Text.
+"#,
     );
 }

@@ -42,7 +42,6 @@ id: D_1
 title: Größe
 days:
   - {day: 1, items: [{do: Read, practice: two, minutes: 30}]}
-                                          ^^^ error[practice/unknown-id] there is no material `two` in the book
 ",
     );
 }
@@ -100,11 +99,7 @@ src = "."
 
 [practice]
 topics = ["größe", "code"]
-          ^^^^^^^ warning[practice/uncovered] nothing in the book practises `größe`
-                   ^^^^^^ warning[practice/uncovered] nothing in the book practises `code`
 principles = ["Earn Trust", "Größe"]
-              ^^^^^^^^^^^^ warning[practice/uncovered] no story is told for `Earn Trust`
-                            ^^^^^^^ warning[practice/uncovered] no story is told for `Größe`
 //- /a.md
 :::drill[x]{#d minutes=5 topic=größ principle="earn-trust, Größ,x"}
                                ^^^^ error[practice/unknown-topic] `größ` is no topic of this book
@@ -368,7 +363,6 @@ fn questions() {
                            ^ error[directive/bad-value] `limit` cannot be `0`
 
 :::questions{ids="q1, größe"}
-                      ^^^^^ error[practice/unknown-id] there is no question `größe` in the book
 //- /b.questions.yaml
 questions:
   - id: q3
@@ -385,7 +379,6 @@ questions:
            ^^^^ error[ref/unknown] there is no reference `asvs`
   - text: Größe!
     ^^^^ error[data/missing-key] this question has no `id`
-    ^^^^ error[data/missing-key] this question has no `topic`
     ^^^^ error[practice/missing-part] this question has no outline of an answer
     ^^^^ error[question/no-wrong] this question has no tempting wrong answer
     ^^^^ warning[question/similar] this question is asked twice
@@ -417,10 +410,9 @@ fn simulations() {
 
 ::::simulation[Größe]{#b minutes=20 technical=11}
     ^^^^^^^^^^ error[simulation/principles] a simulation asks for two or three principles
-                                 ^^ error[simulation/halves] no segment starts at 0:11
                                  ^^ error[simulation/length] the segments take 21 minutes
+                                              ^^ error[simulation/halves] segments start at 0:10
 :::segment[Größe]{at=0:00 minutes=10 kind=behavioural}
-                     ^^^^ error[simulation/halves] a behavioural segment stands on the wrong side of 0:11
 Größe
 :::
 
@@ -483,10 +475,9 @@ fn plans() {
 
 ::::simulation[Größe]{#b minutes=20 technical=11}
     ^^^^^^^^^^ error[simulation/principles] a simulation asks for two or three principles, and this one for 0
-                                 ^^ error[simulation/halves] no segment starts at 0:11, where the technical half ends
                                  ^^ error[simulation/length] the segments take 21 minutes, and the simulation 20
+                                              ^^ error[simulation/halves] segments start at 0:10
 :::segment[Größe]{at=0:00 minutes=10 kind=behavioural}
-                     ^^^^ error[simulation/halves] a behavioural segment stands on the wrong side of 0:11, where the technical half ends
 Größe
 :::
 
@@ -510,7 +501,6 @@ fn calculations() {
 - größer: 30-45 € {assumption}
           ^^^^^ error[calc/syntax] an input is one number
 - zwei größen: 5 {source}
-  ^^^^^^^^^^^ error[calc/no-source] `zwei größen` does not say where it comes from
   ^^^^^^^^^^^ error[calc/syntax] `zwei größen` cannot be a name
                   ^^^^^^ error[directive/bad-value] `source` has no value
 - x = (größ + größe) * 2 = 5
@@ -551,7 +541,6 @@ Größe :claim[Größe] and :claim[Größe]{official}, :claim[x]{reported advice
                                                   ^^^^^ error[claim/no-standing] this claim says twice how it is backed
 :clam[größe]{official} :claim[größe]{official ref=größe checked_on=größe}.
  ^^^^ error[directive/unknown] there is no directive `clam`
-                                                  ^^^^^ error[ref/unknown] there is no reference `größe`
                                                                    ^^^^^ error[directive/bad-value] `checked_on` cannot be `größe`
 
 > :term[Größe *und* mehr], :term[x]{größe}, :term[x]{größe=x}
@@ -561,7 +550,6 @@ Größe :claim[Größe] and :claim[Größe]{official}, :claim[x]{reported advice
 > :ref[Größe
 
 - **:ref[Größe]{größe}** :ref[]{asvs} :ref[x]{asvs
-                ^^^^^ error[ref/unknown] there is no reference `größe`
                           ^^^ error[practice/missing-part] this ref says nothing
                                              ^ error[directive/syntax] this brace is never closed
 
@@ -574,24 +562,19 @@ Größe :ref{asvs}, "a:term{x}", \:ref{x}, `:ref{x}` and *:claim{official}*
 //- /glossary.yaml
 terms:
   - {term: Größe!, meaning: "Größe", see: [größer], refs: ["größe"]}
-           ^^^^^^ warning[term/unused] nothing uses the term `Größe!`
                                            ^^^^^^ error[term/unknown] the glossary has no `größer`
-                                                           ^^^^^^^ error[ref/unknown] there is no reference `größe`
   - {term: größe, id: größe-2, meaning: }
      ^^^^ error[data/missing-key] this term has no `meaning`
                       ^^^^^^^ error[practice/bad-id] `größe-2` cannot be an id
 //- /references.yaml
 references:
   - {id: asvs, title: Größe, url: "größe.de"}
-         ^^^^ warning[ref/unused] nothing cites `asvs`
                                   ^^^^^^^^^^ error[ref/not-https] `größe.de` is no https address
   - {id: asvs, title: Größe, type: größe, checked_on: größe}
          ^^^^ error[practice/duplicate-id] the id `asvs` is in the list already
-         ^^^^ warning[ref/unused] nothing cites `asvs`
                                    ^^^^^ error[data/bad-value] `type` cannot be `größe`
                                                       ^^^^^ error[data/bad-value] `checked_on` cannot be `größe`
   - {id: unused, title: "Größe", url: "https://example.com"}
-         ^^^^^^ warning[ref/unused] nothing cites `unused`
 "#,
     );
 }
@@ -666,7 +649,7 @@ elements:
                                                      ^^^^^^^ error[model/unknown-id] the model has no boundary `größe`
   Ö: {kind: store, at: [2, 0]}
   ^ error[data/missing-key] Ö has no `name`
-  ^ error[model/duplicate-id] `Ö` cannot be an id
+  ^ error[practice/bad-id] `Ö` cannot be an id
 flows:
   F1: {from: E1, to: [P2, "größe"], data: Größe}
                       ^^ error[model/unknown-id] the model has no element `P2`
@@ -711,7 +694,6 @@ attack-trees:
         ^^^^ error[tree/no-cost] the cost of this step follows from the steps below it
         cost: 1
         any: [{step: Größe, cost: ö}]
-               ^^^^ error[tree/no-cost] this step has no cost
                                   ^ error[data/wrong-type] `cost` wants a number
 //- /b.threat-model.yaml crlf bom
 id: b
@@ -756,7 +738,6 @@ fn attack_trees() {
 - Größe
   ^^^^^ error[tree/no-cost] this step has no cost
 - *Größe* {cost=ö threat=größe}
-  ^^^^^^^ error[tree/no-cost] this step has no cost
                 ^ error[directive/bad-value] `cost` cannot be `ö`
 - **AND** Größe {cost=1}
   ^^^^^^^^^^^^^ error[tree/no-cost] the cost of this step follows from the steps below it
@@ -795,7 +776,6 @@ fn material_in_the_wrong_place() {
 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[directive/inside-html] inside raw HTML this line is text
 Größe
 :::
-^^^ error[directive/inside-html] inside raw HTML this line is text
 </div>
 
 Größe[^1]
@@ -857,4 +837,128 @@ elements:
   - {{id: T1, on: E0, stride: S, statement: x, likelihood: low, impact: low, response: accept, residual: x}}
 ",
     ));
+}
+
+#[test]
+fn ids_that_cannot_be_hide_what_asks_for_them() {
+    check(
+        r#"
+//- /a.md
+:::question[Why?]{#isr_not topic=a level=easy refs=misra,cert}
+                   ^^^^^^^ error[practice/bad-id] such as `isr-not`
+**Outline.** One two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen.
+
+**Wrong.** Never. **Why.** Ever.
+:::
+
+:::questions{ids=isr-not}
+
+A :term[interrupt]{isr} and :claim[ten]{official ref=cert}.
+//- /references.yaml
+references:
+  - id: MISRA
+        ^^^^^ error[practice/bad-id] such as `misra`
+    title: One
+  - id: cert
+    ^^ error[data/missing-key] this reference has no `title`
+//- /glossary.yaml
+terms:
+  - tern: ISR
+    ^^^^ error[data/misspelt-key] nearest is `term`
+    meaning: One
+"#,
+    );
+}
+
+#[test]
+fn files_that_cannot_be_read_hide_what_asks_for_them() {
+    check(
+        r#"
+//- /a.md
+A :term[interrupt]{isr} and :claim[ten]{official ref=cert}.
+
+:::attack-tree[A]{#a model=tm-one}
+- Step {cost=1 threat=T1}
+:::
+//- /references.yaml
+references:
+  - id: cert
+    title: One
+   url: https://example.com
+   ^ error[data/syntax] this line is indented otherwise
+//- /glossary.yaml
+terms:
+  - term: ISR
+    meaning: RTOS: two
+                 ^ error[data/syntax] a value that contains a colon and a space needs quotes
+//- /m.threat-model.yaml
+id: tm-one
+title: One
+threats: [{id: T1, statement: SPI: fast}]
+                                 ^ error[data/syntax] `,` or `}` is missing before this
+//- /b.plan.yaml
+id: b
+title: One
+days:
+	- day: 1
+^ error[data/syntax] indent with spaces
+"#,
+    );
+}
+
+#[test]
+fn what_is_misspelt_or_cannot_be_read_is_not_missing() {
+    check(
+        r#"
+//- /a.md
+:::drill[Say it]{#a kind=technical minute=5}
+                                   ^^^^^^ error[directive/unknown-key] nearest is `minutes`
+Say it.
+
+:::answer
+It.
+:::
+:::
+
+:::calc[Sum]{#b}
+- baud 115200 bits
+  ^^^^^^^^^^^^^^^^ error[calc/syntax] neither an input nor a result
+- frame: 10 bits {assumptoin}
+                  ^^^^^^^^^^ error[directive/unknown-key] nearest is `assumption`
+- bytes = baud / frame = 11520 bytes
+- share = bytes * 2 = 23040 bytes
+:::
+
+:::attack-tree[A]{#c unit=man days}
+                          ^^^^^^^^ error[directive/bad-value] put it in quotes: "man days"
+- Step {cost=cheap}
+             ^^^^^ error[directive/bad-value] `cost` cannot be `cheap`
+:::
+
+A :claim[ten]{offical}.
+              ^^^^^^^ error[directive/unknown-key] nearest is `official`
+
+:::include{src=_b.md}
+           ^^^ error[directive/unknown-key] nearest is `file`
+
+:::figure{caption="A"}
+          ^^^^^^^ error[directive/unknown-key] the title stands in brackets
+`x`
+:::
+
+//- /c.plan.yaml
+id: d
+tilte: One
+^^^^^ error[data/misspelt-key] nearest is `title`
+days:
+  - day: one
+         ^^^ error[data/wrong-type] `day` wants a whole number
+    items: [{do: Read, page: a.md, minutes: 30}]
+  - day: 2
+    exception: true
+               ^^^^ error[data/wrong-type] `exception` wants a text
+    items: [{do: Read, practise: a, minutes: 5}]
+                       ^^^^^^^^ error[data/misspelt-key] nearest is `practice`
+"#,
+    );
 }

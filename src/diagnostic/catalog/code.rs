@@ -37,6 +37,22 @@ pub fn code_unknown_attribute(place: Place, key: &str, near: Option<&str>, known
         .help(nearest_or_all(near, "its attributes", known))
 }
 
+/// As good as one of those that choose the part of a file; without it all of the file is published.
+pub fn code_misspelt_part(place: Place, key: &str, near: &str) -> Diagnostic {
+    Diagnostic::new(Code::CodeBadAttribute, place, format!("a code fence has no attribute `{key}`"))
+        .help(format!("nearest is `{near}`; without it the whole file would be shown"))
+}
+
+pub fn code_title_cut(place: Place, title: &str, whole: &str) -> Diagnostic {
+    Diagnostic::new(Code::CodeBadAttribute, place, format!("without quotes this title ends with `{title}`"))
+        .help(format!("put it in quotes: title=\"{whole}\""))
+}
+
+pub fn code_marks_nothing(place: Place, key: &str, first: u32, last: u32) -> Diagnostic {
+    Diagnostic::new(Code::CodeBadLines, place, format!("`{key}` names no line that is shown"))
+        .help(format!("the lines that are shown are {first} to {last}"))
+}
+
 pub fn code_outside_book(place: Place, target: &str) -> Diagnostic {
     Diagnostic::new(Code::LinkOutsideBook, place, format!("`{target}` leads out of the book"))
         .help("code is included from files in the book's folder")
@@ -49,10 +65,15 @@ pub fn code_missing_file(place: Place, file: &str, near: Option<&str>) -> Diagno
     )
 }
 
-pub fn code_missing_region(place: Place, region: &str, file: &str, near: Option<&str>) -> Diagnostic {
+pub fn code_missing_region(place: Place, region: &str, file: &str, near: Option<&str>, all: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::CodeMissingRegion, place, format!("{file} has no region `{region}`"));
-    let help = nearest_is(near);
-    diagnostic.help(help.unwrap_or_else(|| format!("mark it with comments `region {region}` and `endregion {region}`")))
+    let mark = format!("mark it with comments `region {region}` and `endregion {region}`");
+    diagnostic.help(nearest_is(near).unwrap_or_else(|| match all {
+        [] => mark,
+        [only] => format!("its only region is `{only}`; or {mark}"),
+        // Of many, few are read.
+        _ => format!("its regions are {}; or {mark}", all[..all.len().min(5)].join(", ")),
+    }))
 }
 
 pub fn code_unclosed_region(place: Place, region: &str, file: &str) -> Diagnostic {

@@ -1,16 +1,23 @@
 //! What is wrong with structured data: book.toml and front matter.
 
 use super::{maybe_help, nearest_is, nearest_or_all};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Thing};
 
-pub fn config_syntax(place: Place, message: &str) -> Diagnostic {
-    Diagnostic::new(Code::ConfigSyntax, place, message)
+pub fn config_syntax(place: Place, message: &str, help: Option<&str>) -> Diagnostic {
+    maybe_help(Diagnostic::new(Code::ConfigSyntax, place, message), help.map(str::to_owned))
 }
 
 pub fn wrong_type(code: Code, place: Place, key: &str, wanted: &str, found: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(code, place, format!("`{key}` wants {wanted}, and this is {found}"));
-    let quoted = wanted == "a text" && matches!(found, "true or false");
+    // YAML takes numbers and dates as texts.
+    let quoted = wanted == "a text" && matches!(found, "true or false" | "a number" | "a date");
+    if code == Code::ConfigWrongType && wanted.ends_with("number") && found == "a text" {
+        return diagnostic.help("write a number, without quotes");
+    }
     let boolean = wanted == "true or false" && found == "a text";
+    if matches!(wanted, "a list" | "a list of texts") && found == "a text" {
+        return diagnostic.help("write it in brackets, with commas between its entries: [one, another]");
+    }
     match (quoted, boolean) {
         (true, _) => diagnostic.help("put it in quotes"),
         (_, true) if code == Code::FrontMatterWrongType => {
@@ -63,13 +70,9 @@ pub fn unknown_lint(place: Place, name: &str, near: Option<&str>) -> Diagnostic 
     )
 }
 
-pub fn front_matter_syntax(place: Place, message: &str) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(Code::FrontMatterSyntax, place, format!("the front matter is not valid YAML: {message}"));
-    if message.contains("mapping values are not allowed") {
-        return diagnostic.help("a value that contains a colon and a space needs quotes");
-    }
-    diagnostic
+pub fn front_matter_syntax(place: Place, message: &str, help: Option<&str>) -> Diagnostic {
+    let message = format!("the front matter is not valid YAML: {message}");
+    maybe_help(Diagnostic::new(Code::FrontMatterSyntax, place, message), help.map(str::to_owned))
 }
 
 pub fn front_matter_toml(place: Place) -> Diagnostic {
@@ -89,4 +92,5 @@ pub fn front_matter_misplaced(place: Place) -> Diagnostic {
 pub fn front_matter_unclosed(place: Place) -> Diagnostic {
     Diagnostic::new(Code::FrontMatterUnclosed, place, "the front matter opens here and never closes")
         .help("close it with a line `---`; for a horizontal line, leave a blank line below")
+        .hides([Thing::AnyUse])
 }

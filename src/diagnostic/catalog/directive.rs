@@ -1,54 +1,111 @@
 //! What is wrong with directives and includes.
 
-use super::{maybe_help, nearest_is, nearest_or_all};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use super::{end, maybe_help, missing, nearest_is, nearest_or_all};
+use crate::diagnostic::{Code, Diagnostic, Ids, Place, Thing};
+
+/// What is not known of a page where one of its directives is not understood: what belongs to which, and its id.
+fn unread(place: &Place) -> [Thing; 2] {
+    [Thing::Directives(place.path.clone()), Thing::All(Ids::Material)]
+}
 
 pub fn directive_syntax(place: Place, message: &str) -> Diagnostic {
-    Diagnostic::new(Code::DirectiveSyntax, place, message).help("the form is :::name[Title]{#id key=value flag}")
+    let unread = unread(&place);
+    Diagnostic::new(Code::DirectiveSyntax, place, message)
+        .help("the form is :::name[Title]{#id key=value flag}")
+        .hides(unread)
 }
 
 pub fn directive_unknown(place: Place, name: &str, near: Option<&str>, all: &[&str]) -> Diagnostic {
-    Diagnostic::new(Code::DirectiveUnknown, place, format!("there is no directive `{name}`")).help(nearest_or_all(
-        near,
-        "directives",
-        all,
-    ))
+    let unread = unread(&place);
+    Diagnostic::new(Code::DirectiveUnknown, place, format!("there is no directive `{name}`"))
+        .help(nearest_or_all(near, "directives", all))
+        .hides(unread)
 }
 
 pub fn directive_unknown_key(place: Place, name: &str, key: &str, near: Option<&str>, known: &[&str]) -> Diagnostic {
+    let help = match key {
+        "id" if matches!(name, "term" | "ref") => format!("its id stands alone in the braces: :{name}[words]{{id}}"),
+        "title" | "caption" => format!("the title stands in brackets: :::{name}[Title]"),
+        _ if known.is_empty() => "it has none".to_owned(),
+        _ => nearest_or_all(near, "its attributes", known),
+    };
+    let uses = matches!(near, Some("topic" | "principle" | "refs" | "ref")).then_some(Thing::AnyUse);
     Diagnostic::new(Code::DirectiveUnknownKey, place, format!("`{name}` has no attribute `{key}`"))
-        .help(if known.is_empty() { "it has none".to_owned() } else { nearest_or_all(near, "its attributes", known) })
+        .help(help)
+        .hides(uses)
 }
 
 pub fn directive_bad_value(place: Place, key: &str, found: &str, wanted: &str) -> Diagnostic {
     let message =
         if found.is_empty() { format!("`{key}` has no value") } else { format!("`{key}` cannot be `{found}`") };
-    Diagnostic::new(Code::DirectiveBadValue, place, message).help(format!("it wants {wanted}"))
+    let end = end(&place);
+    Diagnostic::new(Code::DirectiveBadValue, place, message).help(format!("it wants {wanted}")).lacks(end)
+}
+
+/// A value without quotes that was meant to go on behind a space.
+pub fn directive_value_cut(place: Place, value: &str, whole: &str) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(Code::DirectiveBadValue, place, format!("without quotes this value ends with `{value}`"))
+            .hides([Thing::AnyUse]);
+    match whole.contains(", ") {
+        true => diagnostic.help(format!("put it in quotes, \"{whole}\", or leave no space behind the comma")),
+        false => diagnostic.help(format!("put it in quotes: \"{whole}\"")),
+    }
 }
 
 pub fn directive_needs(place: Place, name: &str, key: &str) -> Diagnostic {
+    let missing = missing(&place, [key]);
     Diagnostic::new(Code::DirectiveBadValue, place, format!("`{name}` needs `{key}`"))
         .help(format!("write :::{name}{{{key}=…}}"))
+        .lacks(missing)
+}
+
+pub fn question_needs_topic(place: Place) -> Diagnostic {
+    let missing = missing(&place, ["topic", "principle"]);
+    Diagnostic::new(Code::DirectiveBadValue, place, "`question` needs `topic` or `principle`")
+        .help("write :::question{topic=…}, or {principle=…} where it asks for behaviour")
+        .lacks(missing)
 }
 
 pub fn directive_needs_title(place: Place, name: &str) -> Diagnostic {
+    let missing = missing(&place, ["title", "caption"]);
     Diagnostic::new(Code::DirectiveBadValue, place, format!("`{name}` needs a title"))
         .help(format!("write :::{name}[Title]"))
+        .lacks(missing)
 }
 
-pub fn directive_unopened(place: Place, colons: usize, waiting: Option<(&String, usize)>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::DirectiveUnopened, place, "this line closes nothing");
-    match waiting {
-        Some((name, wanted)) => {
-            diagnostic.help(format!("`{name}` is open and closes with {wanted} colons, not {colons}"))
-        }
+pub fn directive_unopened(place: Place, colons: usize, open: &str, wanted: usize) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveUnopened, place, NOTHING)
+        .help(format!("`{open}` is open and closes with {wanted} colons, not {colons}"))
+}
+
+pub fn directive_nothing_open(place: Place, two_colons: Option<&str>) -> Diagnostic {
+    let directives = Thing::Directives(place.path.clone());
+    let diagnostic = Diagnostic::new(Code::DirectiveUnopened, place, NOTHING).lacks([directives]);
+    match two_colons {
+        Some(line) => diagnostic.help(format!("`{line}` above it is text: a directive opens with three colons")),
         None => diagnostic.help("no directive is open here"),
     }
 }
 
+pub fn directive_closes_leaf(place: Place, name: &str, opened: Place) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveUnopened, place, NOTHING)
+        .note(opened, "this line is all of it")
+        .help(format!("`{name}` has no closing line; take this one out"))
+}
+
+const NOTHING: &str = "this line closes nothing";
+
 pub fn directive_unclosed(place: Place, name: &str, colons: usize) -> Diagnostic {
     Diagnostic::new(Code::DirectiveUnclosed, place, format!("`{name}` is never closed"))
         .help(format!("close it with a line of {colons} colons"))
+}
+
+pub fn directive_other_colons(place: Place, name: &str, opens: usize, closes: usize, closed: Place) -> Diagnostic {
+    let message = format!("`{name}` is opened with {opens} colons and closed with {closes}");
+    Diagnostic::new(Code::DirectiveUnclosed, place, message)
+        .note(closed, "closed here")
+        .help("give both lines the same number of colons")
 }
 
 pub fn directive_crossing(place: Place, name: &str, opened: Place) -> Diagnostic {
@@ -61,9 +118,13 @@ pub fn directive_crossing(place: Place, name: &str, opened: Place) -> Diagnostic
     .help("indent both lines alike")
 }
 
-pub fn directive_inside_html(place: Place) -> Diagnostic {
-    Diagnostic::new(Code::DirectiveInsideHtml, place, "inside raw HTML this line is text")
-        .help("leave a blank line between the HTML and the directive")
+/// A line that closes says no more than the one that opens.
+pub fn directive_inside_html(place: Place, line: &str) -> Diagnostic {
+    let [directives, ids] = unread(&place);
+    let diagnostic = Diagnostic::new(Code::DirectiveInsideHtml, place, "inside raw HTML this line is text")
+        .help("leave a blank line between the HTML and the directive");
+    let closes = line.chars().all(|c| c == ':');
+    if closes { diagnostic.lacks([directives]) } else { diagnostic.hides([directives, ids]) }
 }
 
 pub fn directive_inside_footnote(place: Place) -> Diagnostic {
@@ -72,8 +133,10 @@ pub fn directive_inside_footnote(place: Place) -> Diagnostic {
 }
 
 pub fn directive_not_alone(place: Place) -> Diagnostic {
+    let unread = unread(&place);
     Diagnostic::new(Code::DirectiveNotAlone, place, "behind a list or quote marker these colons are text")
         .help("give the directive a line of its own, indented as the list item's text; quotes cannot hold directives")
+        .hides(unread)
 }
 
 pub fn directive_wrong_parent(place: Place, name: &str, parent: &str) -> Diagnostic {
@@ -88,6 +151,7 @@ pub fn directive_nested(place: Place, name: &str, outer: &str) -> Diagnostic {
 pub fn mark_without_words(place: Place, name: &str) -> Diagnostic {
     Diagnostic::new(Code::DirectiveSyntax, place, format!("`{name}` has no words"))
         .help(format!("write :{name}[words]{{…}}"))
+        .hides([Thing::AnyUse])
 }
 
 pub fn mark_misplaced(place: Place, name: &str, why: &str) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! What is wrong with stories, reviews, simulations, sums and statements.
 
-use super::{maybe_help, nearest_is};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use super::{maybe_help, missing, nearest_is, unknown};
+use crate::diagnostic::{Code, Diagnostic, Ids, Place, Thing};
 
 fn cut(words: usize) -> String {
     format!("cut about {words} {}", if words == 1 { "word" } else { "words" })
@@ -12,23 +12,30 @@ fn more(words: usize) -> String {
 }
 
 pub fn story_part_long(place: Place, part: &str, seconds: u32, budget: u32, words: usize) -> Diagnostic {
+    let directives = Thing::Directives(place.path.clone());
     let message = format!("{part} takes {seconds} s to say, and its time is {budget} s");
-    Diagnostic::new(Code::StoryPartLength, place, message).help(cut(words))
+    Diagnostic::new(Code::StoryPartLength, place, message).help(cut(words)).lacks([directives])
 }
 
 pub fn story_part_short(place: Place, part: &str, seconds: u32, budget: u32, words: usize) -> Diagnostic {
+    let directives = Thing::Directives(place.path.clone());
     let message = format!("{part} takes {seconds} s to say, not even 60 % of its {budget} s");
-    Diagnostic::new(Code::StoryPartLength, place, message).help(more(words))
+    Diagnostic::new(Code::StoryPartLength, place, message).help(more(words)).lacks([directives])
 }
 
 pub fn story_total(place: Place, total: &str, words: usize, is_long: bool) -> Diagnostic {
+    let directives = Thing::Directives(place.path.clone());
     let help = if is_long { cut(words) } else { more(words) };
-    Diagnostic::new(Code::StoryTotalLength, place, format!("the story takes {total}, not 3:00 to 4:15")).help(help)
+    Diagnostic::new(Code::StoryTotalLength, place, format!("the story takes {total}, not 3:00 to 4:15"))
+        .help(help)
+        .lacks([directives])
 }
 
 pub fn story_metrics(place: Place, count: usize) -> Diagnostic {
+    let missing = missing(&place, ["Metrics"]);
     Diagnostic::new(Code::StoryMetrics, place, format!("a story has two metrics or more, and this one has {count}"))
         .help("list them under **Metrics.**: what changed, from which number to which")
+        .lacks(missing)
 }
 
 pub fn story_metric_without_number(place: Place) -> Diagnostic {
@@ -70,8 +77,10 @@ pub fn review_no_line(place: Place, line: u32, lines: usize) -> Diagnostic {
 }
 
 pub fn review_unplaced(place: Place, name: &str) -> Diagnostic {
+    let missing = missing(&place, ["at", "line"]);
     Diagnostic::new(Code::ReviewAnchor, place, format!("this {name} says nowhere what it is about"))
         .help("give it at=\"text of the sample\" or line=")
+        .lacks(missing)
 }
 
 pub fn review_unknown_cwe(place: Place, id: u32, near: &[String], version: &str) -> Diagnostic {
@@ -122,8 +131,10 @@ pub fn review_no_findings(place: Place) -> Diagnostic {
 }
 
 pub fn review_no_fix(place: Place) -> Diagnostic {
+    let missing = missing(&place, ["Fix"]);
     Diagnostic::new(Code::ReviewNoFix, place, "this finding does not say how it is fixed")
         .help("start a paragraph with **Fix.**")
+        .lacks(missing)
 }
 
 pub fn review_nobody_harmed(place: Place) -> Diagnostic {
@@ -132,28 +143,41 @@ pub fn review_nobody_harmed(place: Place) -> Diagnostic {
 }
 
 pub fn simulation_gap(place: Place, starts: &str, wanted: &str) -> Diagnostic {
+    let directives = Thing::Directives(place.path.clone());
     Diagnostic::new(
         Code::SimulationGap,
         place,
         format!("this segment starts at {starts}, and the one before ends at {wanted}"),
     )
+    .lacks([directives])
 }
 
 pub fn simulation_start(place: Place, starts: &str) -> Diagnostic {
+    let directives = Thing::Directives(place.path.clone());
     Diagnostic::new(Code::SimulationGap, place, format!("the first segment starts at {starts}, not at 0:00"))
+        .lacks([directives])
 }
 
 pub fn simulation_length(place: Place, sum: u32, minutes: u32) -> Diagnostic {
+    let directives = Thing::Directives(place.path.clone());
     Diagnostic::new(
         Code::SimulationLength,
         place,
         format!("the segments take {sum} minutes, and the simulation {minutes}"),
     )
+    .lacks([directives])
 }
 
-pub fn simulation_halves(place: Place, at: &str) -> Diagnostic {
+/// `of` is where the simulation is named, `starts` are the times at which its segments start.
+pub fn simulation_halves(place: Place, at: &str, starts: &[String], of: &Place) -> Diagnostic {
+    let help = match starts {
+        [] => "say technical=MINUTES on the simulation".to_owned(),
+        _ => format!("segments start at {}: let one start there, or say technical=MINUTES", starts.join(", ")),
+    };
     Diagnostic::new(Code::SimulationHalves, place, format!("no segment starts at {at}, where the technical half ends"))
-        .help("let one end there, or say technical=MINUTES on the simulation")
+        .help(help)
+        .lacks(missing(of, ["technical"]))
+        .lacks([Thing::Directives(of.path.clone())])
 }
 
 pub fn simulation_wrong_half(place: Place, kind: &str, at: &str) -> Diagnostic {
@@ -227,13 +251,17 @@ pub fn calc_wrong_result(place: Place, stated: &str, computed: &str) -> Diagnost
 }
 
 pub fn calc_no_source(place: Place, name: &str) -> Diagnostic {
+    let missing = missing(&place, ["source", "ref", "assumption"]);
     Diagnostic::new(Code::CalcNoSource, place, format!("`{name}` does not say where it comes from"))
         .help("add {source=\"…\"}, {ref=id} or {assumption}")
+        .lacks(missing)
 }
 
 pub fn claim_no_standing(place: Place) -> Diagnostic {
+    let missing = missing(&place, ["official", "reported", "advice"]);
     Diagnostic::new(Code::ClaimNoStanding, place, "this claim does not say how it is backed")
         .help("write {official ref=id}, {reported} or {advice} behind it")
+        .lacks(missing)
 }
 
 pub fn claim_two_standings(place: Place) -> Diagnostic {
@@ -242,8 +270,10 @@ pub fn claim_two_standings(place: Place) -> Diagnostic {
 }
 
 pub fn claim_no_source(place: Place) -> Diagnostic {
+    let missing = missing(&place, ["ref"]);
     Diagnostic::new(Code::ClaimNoSource, place, "an official claim needs its source")
         .help("add ref=id, from references.yaml")
+        .lacks(missing)
 }
 
 pub fn term_unknown(place: Place, term: &str, near: Option<&str>) -> Diagnostic {
@@ -251,10 +281,17 @@ pub fn term_unknown(place: Place, term: &str, near: Option<&str>) -> Diagnostic 
         Diagnostic::new(Code::TermUnknown, place, format!("the glossary has no `{term}`")),
         nearest_is(near).or_else(|| Some("terms are listed in glossary.yaml".into())),
     )
+    .hides([Thing::Use(near.unwrap_or(term).to_lowercase())])
+    .lacks(unknown(&term.to_lowercase(), near, Ids::Term))
 }
 
-pub fn term_unused(place: Place, term: &str) -> Diagnostic {
-    Diagnostic::new(Code::TermUnused, place, format!("nothing uses the term `{term}`"))
+pub fn term_unused(place: Place, term: &str, id: &str) -> Diagnostic {
+    Diagnostic::new(Code::TermUnused, place, format!("nothing uses the term `{term}`")).lacks([
+        Thing::Use(id.to_owned()),
+        Thing::Use(term.to_lowercase()),
+        Thing::Id(id.to_owned()),
+        Thing::AnyUse,
+    ])
 }
 
 pub fn ref_unknown(place: Place, id: &str, near: Option<&str>) -> Diagnostic {
@@ -262,12 +299,24 @@ pub fn ref_unknown(place: Place, id: &str, near: Option<&str>) -> Diagnostic {
         Diagnostic::new(Code::RefUnknown, place, format!("there is no reference `{id}`")),
         nearest_is(near).or_else(|| Some("references are listed in references.yaml".into())),
     )
+    .hides([Thing::Use(near.unwrap_or(id).to_owned())])
+    .lacks(unknown(id, near, Ids::Reference))
 }
 
 pub fn ref_unused(place: Place, id: &str) -> Diagnostic {
-    Diagnostic::new(Code::RefUnused, place, format!("nothing cites `{id}`"))
+    Diagnostic::new(Code::RefUnused, place, format!("nothing cites `{id}`")).lacks([
+        Thing::Use(id.to_owned()),
+        Thing::Id(id.to_owned()),
+        Thing::AnyUse,
+    ])
 }
 
 pub fn ref_not_https(place: Place, url: &str) -> Diagnostic {
-    Diagnostic::new(Code::RefNotHttps, place, format!("`{url}` is no https address"))
+    Diagnostic::new(Code::RefNotHttps, place, format!("`{url}` is no https address")).help(
+        match url.split_once("://") {
+            Some(("http", rest)) => format!("write https://{rest}, if the site has it"),
+            Some(_) => "sources are cited by an address that starts with https://".to_owned(),
+            None => format!("write https://{url}"),
+        },
+    )
 }

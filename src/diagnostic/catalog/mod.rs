@@ -33,7 +33,23 @@ pub use test::*;
 pub use text::*;
 pub use theme::*;
 
-use super::Diagnostic;
+use super::{Diagnostic, Ids, Place, Thing};
+
+/// What an unknown id lacks; one that is nearly a known one is misspelt, whatever else could not be read.
+fn unknown(id: &str, near: Option<&str>, of: Ids) -> impl Iterator<Item = Thing> {
+    std::iter::once(Thing::Id(id.to_owned())).chain(near.is_none().then_some(Thing::All(of)))
+}
+
+/// That a value ends where a place does.
+fn end(place: &Place) -> Option<Thing> {
+    place.span.map(|span| Thing::End(place.path.clone(), span.end))
+}
+
+/// Keys of what is named at a place, of which one is missing there.
+fn missing<const N: usize>(place: &Place, keys: [&str; N]) -> [Thing; N] {
+    let at = place.span.map_or(0, |span| span.start);
+    keys.map(|key| Thing::Key(place.path.clone(), at, key.to_owned()))
+}
 
 /// "nearest is x", where there is a nearest.
 fn nearest_is(near: Option<&str>) -> Option<String> {

@@ -1,9 +1,9 @@
 //! What is wrong with threat models, attack trees and files of data.
 
-use super::{maybe_help, nearest_is};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use super::{maybe_help, missing, nearest_is, unknown};
+use crate::diagnostic::{Code, Diagnostic, Ids, Place, Thing};
 
-pub fn data_syntax(place: Place, what: &str, message: &str) -> Diagnostic {
+pub fn data_syntax(place: Place, what: &str, message: &str, help: Option<&str>) -> Diagnostic {
     // The parser's words for its own limits are of no use to an author.
     let unfolds = message.contains("budget breached") || message.contains("weak recursion");
     if unfolds || message.contains("recursion limit") {
@@ -12,18 +12,12 @@ pub fn data_syntax(place: Place, what: &str, message: &str) -> Diagnostic {
             .help("write it out, with fewer levels");
     }
     let diagnostic = Diagnostic::new(Code::DataSyntax, place, format!("{what} is not valid YAML: {message}"));
-    if message.contains("mapping values are not allowed") {
-        return diagnostic.help("a value that contains a colon and a space needs quotes");
-    }
-    let is_special = ["alias", "unexpected character", "trailing content", "found character that cannot start"];
-    if is_special.iter().any(|words| message.contains(words)) {
-        return diagnostic.help("put the value in quotes: it contains characters that mean something to YAML");
-    }
-    diagnostic
+    maybe_help(diagnostic, help.map(str::to_owned))
 }
 
 pub fn data_missing_key(place: Place, key: &str, what: &str) -> Diagnostic {
-    Diagnostic::new(Code::DataMissingKey, place, format!("{what} has no `{key}`"))
+    let missing = missing(&place, [key]);
+    Diagnostic::new(Code::DataMissingKey, place, format!("{what} has no `{key}`")).lacks(missing)
 }
 
 pub fn data_too_large(place: Place, most: usize) -> Diagnostic {
@@ -46,10 +40,13 @@ pub fn data_wrong_name(place: Place, file: &str, ending: &str) -> Diagnostic {
 }
 
 pub fn model_unknown_id(place: Place, what: &str, id: &str, near: Option<&str>) -> Diagnostic {
+    let crossings = Thing::Crossings(place.path.clone());
     maybe_help(
         Diagnostic::new(Code::ModelUnknownId, place, format!("the model has no {what} `{id}`")),
         nearest_is(near),
     )
+    .hides([crossings])
+    .lacks([Thing::Id(id.to_owned())])
 }
 
 pub fn model_duplicate_id(place: Place, id: &str, first: Place) -> Diagnostic {
@@ -66,7 +63,9 @@ pub fn model_too_large(place: Place, most: usize, of: &str) -> Diagnostic {
 }
 
 pub fn model_bad_id(place: Place, id: &str) -> Diagnostic {
-    Diagnostic::new(Code::ModelDuplicateId, place, format!("`{id}` cannot be an id"))
+    let meant: String = id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    Diagnostic::new(Code::PracticeBadId, place, format!("`{id}` cannot be an id"))
+        .hides([Thing::Id(id.to_owned()), Thing::Id(meant)])
         .help("ids in a model are letters, digits and hyphens, such as E1 or U12")
 }
 
@@ -76,12 +75,17 @@ pub fn model_no_rank(place: Place, threat: &str) -> Diagnostic {
 }
 
 pub fn model_self_flow(place: Place) -> Diagnostic {
-    Diagnostic::new(Code::ModelUnknownId, place, "this flow goes nowhere").help("a flow has two stops or more")
+    let missing = missing(&place, ["from", "to"]);
+    Diagnostic::new(Code::ModelUnknownId, place, "this flow goes nowhere")
+        .help("a flow has two stops or more")
+        .lacks(missing)
 }
 
 pub fn model_uncovered_flow(place: Place, flow: &str, boundaries: &str) -> Diagnostic {
+    let crossings = Thing::Crossings(place.path.clone());
     Diagnostic::new(Code::ModelUncoveredFlow, place, format!("{flow} crosses {boundaries}, and no threat is on it"))
         .help("find what can go wrong there; “nothing” is an answer too: a threat with `response: accept`")
+        .lacks([crossings])
 }
 
 pub fn model_letter(place: Place, letter: char, word: &str, on: &str, fitting: &str) -> Diagnostic {
@@ -89,14 +93,19 @@ pub fn model_letter(place: Place, letter: char, word: &str, on: &str, fitting: &
         .help(format!("what fits is {fitting}; or name the element that it happens to"))
 }
 
-pub fn model_bad_letter(place: Place, letter: &str) -> Diagnostic {
-    Diagnostic::new(Code::ModelLetter, place, format!("`{letter}` is no letter of STRIDE"))
-        .help("write letters such as S or [T, I]")
+pub fn model_bad_letter(place: Place, letters: &str, meant: &str) -> Diagnostic {
+    let no = if letters.contains(',') { "are no letters" } else { "is no letter" };
+    Diagnostic::new(Code::ModelLetter, place, format!("`{letters}` {no} of STRIDE")).help(match meant {
+        "" => "write letters such as S or [T, I]".to_owned(),
+        _ => format!("letters are capitals: {meant}"),
+    })
 }
 
-pub fn model_response(place: Place, threat: &str, response: &str, missing: &str, why: &str) -> Diagnostic {
-    Diagnostic::new(Code::ModelResponse, place, format!("{threat} is to {response}, and has no `{missing}`"))
+pub fn model_response(place: Place, threat: &str, response: &str, missing_key: &str, why: &str) -> Diagnostic {
+    let missing = missing(&place, [missing_key]);
+    Diagnostic::new(Code::ModelResponse, place, format!("{threat} is to {response}, and has no `{missing_key}`"))
         .help(why.to_owned())
+        .lacks(missing)
 }
 
 pub fn model_rank_twice(place: Place, rank: usize, first: Place) -> Diagnostic {
@@ -129,13 +138,18 @@ pub fn model_crossing(place: Place, first: &str, second: &str) -> Diagnostic {
 }
 
 pub fn model_empty_boundary(place: Place, id: &str) -> Diagnostic {
+    let missing = missing(&place, ["crossed-by"]);
     Diagnostic::new(Code::ModelUnknownId, place, format!("nothing is in {id}, and nothing crosses it"))
         .help("put elements into it with `in`, or name flows in `crossed-by`")
+        .lacks(missing)
 }
 
 pub fn tree_no_cost(place: Place) -> Diagnostic {
+    let wanted = if place.path.extension() == "md" { "{cost=3}" } else { "cost: 3" };
+    let missing = missing(&place, ["cost"]);
     Diagnostic::new(Code::TreeNoCost, place, "this step has no cost")
-        .help("without it the cheapest way cannot be found: {cost=3}")
+        .help(format!("without it the cheapest way cannot be found: {wanted}"))
+        .lacks(missing)
 }
 
 pub fn tree_too_deep(place: Place, most: usize) -> Diagnostic {
@@ -162,6 +176,7 @@ pub fn tree_unknown_threat(place: Place, threat: &str, near: Option<&str>) -> Di
         Diagnostic::new(Code::TreeUnknownThreat, place, format!("the model has no threat `{threat}`")),
         nearest_is(near),
     )
+    .lacks(unknown(threat, near, Ids::Threat))
 }
 
 pub fn tree_no_model(place: Place) -> Diagnostic {

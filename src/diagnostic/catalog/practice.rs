@@ -1,40 +1,47 @@
 //! What is wrong with preparation material of any kind: ids, labels, topics, times.
 
-use super::{maybe_help, nearest_is};
+use super::{end, maybe_help, missing, nearest_is, unknown};
 use crate::base::path::BookPath;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Ids, Place, Thing};
 
 pub fn practice_missing_id(place: Place, name: &str, suggestion: &str) -> Diagnostic {
-    Diagnostic::new(Code::PracticeMissingId, place, format!("this {name} has no id")).help(format!(
-        "give it one that stays, such as {{#{suggestion}}}: plans, links and the reader's browser use it"
-    ))
+    Diagnostic::new(Code::PracticeMissingId, place, format!("this {name} has no id"))
+        .help(format!(
+            "give it one that stays, such as {{#{suggestion}}}: plans, links and the reader's browser use it"
+        ))
+        .hides([Thing::All(Ids::Material)])
 }
 
 pub fn practice_bad_id(place: Place, id: &str, suggestion: &str) -> Diagnostic {
     Diagnostic::new(Code::PracticeBadId, place, format!("`{id}` cannot be an id"))
         .help(format!("ids are lower-case letters, digits and hyphens, such as `{suggestion}`"))
+        .hides([Thing::Id(id.to_owned()), Thing::Id(suggestion.to_owned()), Thing::All(Ids::Material)])
 }
 
 pub fn practice_duplicate_id(place: Place, id: &str, first: Place) -> Diagnostic {
     Diagnostic::new(Code::PracticeDuplicateId, place, format!("the id `{id}` is taken"))
         .note(first, "here")
         .help("an id stands for one thing in the whole book")
+        .hides([Thing::Owner(id.to_owned()), Thing::All(Ids::Material)])
 }
 
 pub fn practice_heading_id(place: Place, id: &str, page: &BookPath) -> Diagnostic {
     let message = format!("the id `{id}` is a heading's or another thing's on {page}, which shows this");
-    Diagnostic::new(Code::PracticeDuplicateId, place, message).help("change one of them")
+    Diagnostic::new(Code::PracticeDuplicateId, place, message)
+        .help("change one of them")
+        .lacks([Thing::Owner(id.to_owned())])
 }
 
-pub fn list_duplicate_id(place: Place, id: &str, first: Place) -> Diagnostic {
+pub fn list_duplicate_id(place: Place, id: &str, first: Place, kind: Ids) -> Diagnostic {
     Diagnostic::new(Code::PracticeDuplicateId, place, format!("the id `{id}` is in the list already"))
         .note(first, "here")
         .help("take one of them out, or give it an `id` of its own")
+        .hides([Thing::All(kind)])
 }
 
 pub fn practice_unknown_id(place: Place, what: &str, id: &str, near: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::PracticeUnknownId, place, format!("there is no {what} `{id}` in the book"));
-    maybe_help(diagnostic, nearest_is(near))
+    maybe_help(diagnostic, nearest_is(near)).lacks(unknown(id, near, Ids::Material))
 }
 
 pub fn practice_wrong_kind(place: Place, id: &str, found: &str, wanted: &str) -> Diagnostic {
@@ -43,11 +50,15 @@ pub fn practice_wrong_kind(place: Place, id: &str, found: &str, wanted: &str) ->
         place,
         format!("`{id}` is no {wanted}: it is {} {found}", if found.starts_with('a') { "an" } else { "a" }),
     )
+    .lacks([Thing::Owner(id.to_owned())])
 }
 
-pub fn unknown_label(place: Place, label: &str, near: &str) -> Diagnostic {
+/// A label that is nearly one of the directive that is named at `of`.
+pub fn unknown_label(place: Place, label: &str, near: &str, of: &Place) -> Diagnostic {
     Diagnostic::new(Code::PracticeUnknownLabel, place, format!("no part is labelled `{label}`"))
         .help(format!("nearest is `{near}`: write **{near}.**"))
+        .hides(missing(of, [near]))
+        .hides([Thing::Directives(of.path.clone())])
 }
 
 pub fn label_is_directive(place: Place, label: &str, name: &str) -> Diagnostic {
@@ -56,13 +67,17 @@ pub fn label_is_directive(place: Place, label: &str, name: &str) -> Diagnostic {
 }
 
 pub fn label_twice(place: Place, label: &str) -> Diagnostic {
+    let directives = Thing::Directives(place.path.clone());
     Diagnostic::new(Code::PracticeUnknownLabel, place, format!("there are two parts labelled `{label}`"))
         .help("put both into one")
+        .hides([directives])
 }
 
 pub fn missing_part(place: Place, name: &str, label: &str) -> Diagnostic {
+    let missing = missing(&place, [label]);
     Diagnostic::new(Code::PracticeMissingPart, place, format!("this {name} has no part `{label}`"))
         .help(format!("start a paragraph with **{label}.**"))
+        .lacks(missing)
 }
 
 pub fn practice_empty(place: Place, name: &str, wanted: &str) -> Diagnostic {
@@ -70,13 +85,22 @@ pub fn practice_empty(place: Place, name: &str, wanted: &str) -> Diagnostic {
 }
 
 pub fn unknown_topic(place: Place, topic: &str, near: Option<&str>, all: &str) -> Diagnostic {
+    let end = end(&place);
     Diagnostic::new(Code::PracticeUnknownTopic, place, format!("`{topic}` is no topic of this book"))
         .help(nearest_is(near).unwrap_or_else(|| format!("`topics` in book.toml has {all}")))
+        .lacks(end)
+        .hides([Thing::Use(near.unwrap_or(topic).to_owned())])
 }
 
-pub fn unknown_principle(place: Place, principle: &str, near: Option<&str>) -> Diagnostic {
+pub fn unknown_principle(place: Place, principle: &str, near: Option<&str>, all: &str) -> Diagnostic {
+    let end = end(&place);
     Diagnostic::new(Code::PracticeUnknownPrinciple, place, format!("`{principle}` is no principle of this book"))
-        .help(nearest_is(near).unwrap_or_else(|| "they are listed under `principles` in book.toml".into()))
+        .help(nearest_is(near).unwrap_or_else(|| match all {
+            "" => "they are listed under `principles` in book.toml".to_owned(),
+            _ => format!("`principles` in book.toml has {all}"),
+        }))
+        .lacks(end)
+        .hides([Thing::Use(near.unwrap_or(principle).to_owned())])
 }
 
 pub fn bad_time(place: Place, text: &str) -> Diagnostic {
@@ -84,14 +108,16 @@ pub fn bad_time(place: Place, text: &str) -> Diagnostic {
         .help("every item of this list starts with one, such as 0:30")
 }
 
-pub fn uncovered_principle(place: Place, name: &str) -> Diagnostic {
+pub fn uncovered_principle(place: Place, name: &str, id: &str) -> Diagnostic {
     Diagnostic::new(Code::PracticeUncovered, place, format!("no story is told for `{name}`"))
         .help("write one, or take the principle out of the list")
+        .lacks([Thing::AnyUse, Thing::Use(id.to_owned())])
 }
 
 pub fn uncovered_topic(place: Place, name: &str) -> Diagnostic {
     Diagnostic::new(Code::PracticeUncovered, place, format!("nothing in the book practises `{name}`"))
         .help("write a question or a drill for it, or take the topic out of the list")
+        .lacks([Thing::AnyUse, Thing::Use(name.to_owned())])
 }
 
 pub fn drill_parts(place: Place, sum: &str, minutes: &str) -> Diagnostic {
@@ -110,8 +136,10 @@ pub fn drill_no_answer(place: Place) -> Diagnostic {
 }
 
 pub fn question_no_outline(place: Place) -> Diagnostic {
+    let missing = missing(&place, ["Outline", "outline"]);
     Diagnostic::new(Code::PracticeMissingPart, place, "this question has no outline of an answer")
         .help("list its points under **Outline.** or, in YAML, under `outline:`")
+        .lacks(missing)
 }
 
 pub fn question_thin(place: Place, words: usize) -> Diagnostic {
@@ -120,8 +148,10 @@ pub fn question_thin(place: Place, words: usize) -> Diagnostic {
 }
 
 pub fn question_no_wrong(place: Place) -> Diagnostic {
+    let missing = missing(&place, ["Wrong", "wrong"]);
     Diagnostic::new(Code::QuestionNoWrong, place, "this question has no tempting wrong answer")
         .help("say what many answer, and why it is wrong: that is what is learned from it")
+        .lacks(missing)
 }
 
 pub fn question_similar(place: Place, percent: u32, first: Place) -> Diagnostic {
@@ -138,6 +168,7 @@ pub fn question_similar(place: Place, percent: u32, first: Place) -> Diagnostic 
 
 pub fn questions_none(place: Place, wanted: &str) -> Diagnostic {
     Diagnostic::new(Code::QuestionsNone, place, format!("no question of the book matches {wanted}"))
+        .lacks(wanted.starts_with("id ").then_some(Thing::All(Ids::Material)))
 }
 
 pub fn checklist_duplicate(place: Place, key: &str, first: Place) -> Diagnostic {
@@ -171,8 +202,10 @@ pub fn checklist_ticked(place: Place) -> Diagnostic {
 }
 
 pub fn plan_day_minutes(place: Place, day: u32, sum: u32, least: u16, most: u16) -> Diagnostic {
+    let missing = missing(&place, ["exception"]);
     Diagnostic::new(Code::PlanDayMinutes, place, format!("day {day} takes {sum} minutes, not {least} to {most}"))
         .help("move something, or say why in `exception`")
+        .lacks(missing)
 }
 
 pub fn plan_needless_exception(place: Place, day: u32) -> Diagnostic {
@@ -184,6 +217,8 @@ pub fn plan_day_order(place: Place, found: u32, wanted: u32) -> Diagnostic {
 }
 
 pub fn plan_no_target(place: Place) -> Diagnostic {
+    let missing = missing(&place, ["page", "practice"]);
     Diagnostic::new(Code::DataMissingKey, place, "this item names neither a `page` nor a `practice`")
         .help("say what to open: a page's path, or the id of a drill, review, story, question, checklist or simulation")
+        .lacks(missing)
 }

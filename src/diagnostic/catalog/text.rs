@@ -1,7 +1,7 @@
 //! What is wrong with headings, footnotes, raw HTML and alerts.
 
 use super::{maybe_help, nearest_is};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Ids, Place, Thing};
 
 pub fn too_deep(place: Place) -> Diagnostic {
     Diagnostic::new(Code::MarkdownTooDeep, place, "quotes or lists nest too deep here; the rest of the line is text")
@@ -11,15 +11,18 @@ pub fn too_deep(place: Place) -> Diagnostic {
 pub fn duplicate_id(place: Place, id: &str, first: Place) -> Diagnostic {
     Diagnostic::new(Code::HeadingDuplicateId, place, format!("the id `{id}` is given twice on this page"))
         .note(first, "first given here")
+        .hides([Thing::Owner(id.to_owned()), Thing::All(Ids::Material)])
 }
 
 pub fn footnote_undefined(place: Place, name: &str, near: Option<&str>) -> Diagnostic {
     let message = format!("the footnote `{name}` is not defined, so this is shown as text");
-    maybe_help(Diagnostic::new(Code::FootnoteUndefined, place, message), nearest_is(near))
+    let meant = near.map(|near| Thing::Use(format!("footnote {near}")));
+    maybe_help(Diagnostic::new(Code::FootnoteUndefined, place, message), nearest_is(near)).hides(meant)
 }
 
 pub fn footnote_unused(place: Place, name: &str) -> Diagnostic {
     Diagnostic::new(Code::FootnoteUnused, place, format!("nothing refers to the footnote `{name}`, so it is not shown"))
+        .lacks([Thing::Use(format!("footnote {name}"))])
 }
 
 pub fn footnote_duplicate(place: Place, name: &str, first: Place) -> Diagnostic {

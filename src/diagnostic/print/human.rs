@@ -98,8 +98,9 @@ fn one(out: &mut String, diagnostic: &Diagnostic, texts: &mut Texts<'_>, rendere
     let mut groups = Vec::new();
     let title = level.primary_title(diagnostic.message.clone()).id(diagnostic.code.name());
     let mut group = with_snippet(Group::with_title(title), &diagnostic.place, texts);
-    if let Some(output) = &diagnostic.output {
-        group = group.element(Level::NOTE.message(tame(&output.lines.join("\n"))));
+    let lines = diagnostic.output_lines();
+    if !lines.is_empty() {
+        group = group.element(Level::NOTE.message(tame(&lines.join("\n"))));
     }
     groups.push(group);
     for note in &diagnostic.notes {

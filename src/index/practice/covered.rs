@@ -40,7 +40,8 @@ pub fn coverage(facts: &Facts<'_>, registry: &Registry, diagnostics: &mut Vec<Di
         diagnostics.push(catalog::uncovered_topic(Place::at(&path, topic.span), &topic.value));
     }
     for principle in rules.principles.iter().filter(|principle| !told.contains(principle.id.as_str())) {
-        diagnostics.push(catalog::uncovered_principle(Place::at(&path, principle.name.span), &principle.name.value));
+        let place = Place::at(&path, principle.name.span);
+        diagnostics.push(catalog::uncovered_principle(place, &principle.name.value, &principle.id));
     }
 }
 
@@ -52,8 +53,9 @@ pub fn unused(facts: &Facts<'_>, registry: &Registry, diagnostics: &mut Vec<Diag
             Some(Data::Glossary(terms)) if is_on(facts.config, Code::TermUnused) => {
                 let unused =
                     terms.iter().filter(|term| !registry.uses.contains_key(&format!("term {}", term.id.value)));
-                diagnostics
-                    .extend(unused.map(|term| catalog::term_unused(Place::at(path, term.term.span), &term.term.value)));
+                diagnostics.extend(unused.map(|term| {
+                    catalog::term_unused(Place::at(path, term.term.span), &term.term.value, &term.id.value)
+                }));
             }
             Some(Data::References(references)) if is_on(facts.config, Code::RefUnused) => {
                 let unused =

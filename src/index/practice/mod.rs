@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::Facts;
 use crate::base::path::BookPath;
 use crate::base::span::Spanned;
-use crate::diagnostic::{Diagnostic, Place, catalog};
+use crate::diagnostic::{Diagnostic, Ids, Place, catalog};
 use crate::markdown::directive::Kind;
 use crate::measure::similar;
 use crate::model::book::{Book, PageId};
@@ -165,7 +165,7 @@ impl Builder<'_, '_> {
                 }
                 Some(Data::Glossary(terms)) => {
                     for term in terms {
-                        self.unique("term", path, &term.id);
+                        self.unique(Ids::Term, path, &term.id);
                         for word in std::iter::once(&term.term).chain(&term.also) {
                             self.registry
                                 .words
@@ -177,7 +177,7 @@ impl Builder<'_, '_> {
                 }
                 Some(Data::References(references)) => {
                     for reference in references {
-                        self.unique("ref", path, &reference.id);
+                        self.unique(Ids::Reference, path, &reference.id);
                         self.registry.references.entry(reference.id.value.clone()).or_insert_with(|| reference.clone());
                     }
                 }
@@ -188,11 +188,11 @@ impl Builder<'_, '_> {
     }
 
     /// Terms and sources have ids of their own, so that a term may be called as what cites it.
-    fn unique(&mut self, kind: &str, path: &BookPath, id: &Spanned<String>) {
+    fn unique(&mut self, kind: Ids, path: &BookPath, id: &Spanned<String>) {
         let place = Place::at(path, id.span);
-        let key = format!("{kind} {}", id.value);
+        let key = format!("{kind:?} {}", id.value);
         match self.known.get(&key) {
-            Some(first) => self.diagnostics.push(catalog::list_duplicate_id(place, &id.value, first.clone())),
+            Some(first) => self.diagnostics.push(catalog::list_duplicate_id(place, &id.value, first.clone(), kind)),
             None => {
                 self.known.insert(key, place);
             }

@@ -98,6 +98,20 @@ pub enum Data {
     Synonyms(Vec<Vec<String>>),
 }
 
+impl Data {
+    /// Whether there is nothing in it that others call by a name.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::ThreatModel(model) => model.threats.is_empty(),
+            Self::Questions(questions) => questions.is_empty(),
+            Self::Glossary(terms) => terms.is_empty(),
+            Self::References(references) => references.is_empty(),
+            Self::Plan(_) | Self::Synonyms(_) => false,
+        }
+    }
+}
+
 /// A term of the glossary.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Term {

@@ -15,7 +15,7 @@ pub fn read(file: &mut File<'_>, mut table: Table<'_>) -> Vec<Term> {
 fn term(file: &File<'_>, table: &mut Table<'_>, entry: Value) -> Option<Term> {
     let place = head(&entry);
     let mut entry = table.nested("a term", entry);
-    let term = file.needed(&mut entry, "term", "this entry", place);
+    let term = file.name(&mut entry, "term", "this entry", place);
     // Short and unique already, so that most terms need no id.
     let id = if entry.has("id") {
         file.id(&mut entry, "this term", place)

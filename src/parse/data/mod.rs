@@ -7,13 +7,14 @@ mod references;
 mod synonyms;
 mod threat_model;
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::base::path::BookPath;
 use crate::base::span::{Span, Spanned};
 use crate::config::PracticeRules;
 use crate::data::{self, Codes, Table, Value};
-use crate::diagnostic::{Code, Diagnostic, Place, catalog};
+use crate::diagnostic::{Code, Diagnostic, Ids, Place, Severity, Thing, catalog};
 use crate::markdown::plain::line_feeds;
 use crate::model::practice::Level;
 use crate::model::practice::data::{Data, DataKind, ParsedData};
@@ -44,7 +45,7 @@ pub fn file(source: &Source, kind: DataKind, rules: &PracticeRules) -> ParsedDat
 fn content(source: &Source, kind: DataKind, rules: &PracticeRules, reports: &mut Vec<Diagnostic>) -> Option<Data> {
     let path = &source.path;
     if source.text.len() > MAX_SIZE {
-        reports.push(catalog::data_too_large(Place::file(path), MAX_SIZE));
+        reports.push(catalog::data_too_large(Place::file(path), MAX_SIZE).hides(lost(kind)));
         return None;
     }
     let start = if source.text.starts_with('\u{feff}') { 3 } else { 0 };
@@ -52,21 +53,42 @@ fn content(source: &Source, kind: DataKind, rules: &PracticeRules, reports: &mut
         Ok(value) => value,
         Err(error) => {
             let place = Place::at(path, error.span.shifted(start));
-            reports.push(catalog::data_syntax(place, kind.describe(), &error.message));
+            reports.push(catalog::data_syntax(place, kind.describe(), &error.message, error.help).hides(lost(kind)));
             return None;
         }
     };
     let value = value.shifted(start);
-    let table = Table::new(path, CODES, kind.describe(), value, reports);
-    let mut file = File { path, text: &source.text, rules };
-    Some(match kind {
+    let mut table = Table::new(path, CODES, kind.describe(), value, reports);
+    table.about(Span::new(0..0));
+    let mut file = File { path, text: &source.text, rules, has_nameless: Cell::new(false) };
+    let data = match kind {
         DataKind::ThreatModel => Data::ThreatModel(Arc::new(threat_model::read(&mut file, table))),
         DataKind::Questions => Data::Questions(questions::read(&mut file, table)),
         DataKind::Plan => Data::Plan(Arc::new(plan::read(&mut file, table))),
         DataKind::Glossary => Data::Glossary(glossary::read(&mut file, table)),
         DataKind::References => Data::References(references::read(&mut file, table)),
         DataKind::Synonyms => Data::Synonyms(synonyms::read(&file, table)),
-    })
+    };
+    // Something in it would have an id, were it not for what was reported.
+    let is_error = |report: &&mut Diagnostic| report.severity == Severity::Error;
+    if (file.has_nameless.get() || data.is_empty())
+        && let Some(report) = reports.iter_mut().find(is_error)
+    {
+        *report = report.clone().hides(lost(kind));
+    }
+    Some(data)
+}
+
+/// The ids that a file of that kind has.
+fn lost(kind: DataKind) -> impl Iterator<Item = Thing> {
+    let ids: &[Ids] = match kind {
+        DataKind::ThreatModel => &[Ids::Material, Ids::Threat],
+        DataKind::Questions | DataKind::Plan => &[Ids::Material],
+        DataKind::Glossary => &[Ids::Term],
+        DataKind::References => &[Ids::Reference],
+        DataKind::Synonyms => &[],
+    };
+    ids.iter().copied().map(Thing::All)
 }
 
 /// The file being read, and what it is held to.
@@ -74,6 +96,8 @@ struct File<'a> {
     path: &'a BookPath,
     text: &'a str,
     rules: &'a PracticeRules,
+    /// Something in it has no id that could be read.
+    has_nameless: Cell<bool>,
 }
 
 impl File<'_> {
@@ -83,11 +107,18 @@ impl File<'_> {
 
     /// The id of what the file holds, or of an entry in it.
     fn id(&self, table: &mut Table<'_>, what: &str, place: Span) -> Option<Spanned<String>> {
-        let id = self.needed(table, "id", what, place)?;
+        let id = self.name(table, "id", what, place)?;
         if !is_id(&id.value) {
             table.report(catalog::practice_bad_id(self.at(id.span), &id.value, &suggested_id(&id.value)));
         }
         Some(id)
+    }
+
+    /// What others call it by.
+    fn name(&self, table: &mut Table<'_>, key: &'static str, what: &str, place: Span) -> Option<Spanned<String>> {
+        let name = self.needed(table, key, what, place);
+        self.has_nameless.set(self.has_nameless.get() || name.is_none());
+        name
     }
 
     fn needed(&self, table: &mut Table<'_>, key: &'static str, what: &str, place: Span) -> Option<Spanned<String>> {
@@ -126,7 +157,7 @@ impl File<'_> {
         let text = table.text("minutes")?;
         let minutes = Minutes::parse(&text.value);
         if minutes.is_none() {
-            table.bad("minutes", text.span, &text.value, "minutes such as 15 or 15-20");
+            table.bad("minutes", text.span, &text.value, "minutes such as 15 or 15-20, the lower first");
         }
         minutes
     }

@@ -16,11 +16,14 @@ pub fn read(file: &mut File<'_>, mut table: Table<'_>) -> Plan {
         table.report(catalog::data_missing_key(file.at(start), "days", "the plan"));
     }
     let mut days: Vec<Day> = Vec::new();
+    // Behind a day without a number any may come.
+    let mut wanted = Some(1);
     for entry in entries {
         let place = head(&entry);
-        let wanted = days.last().map_or(1, |day| day.day.value.saturating_add(1));
-        let Some(day) = day(file, &mut table, entry) else { continue };
-        if day.day.value != wanted {
+        let day = day(file, &mut table, entry);
+        let before = std::mem::replace(&mut wanted, day.as_ref().map(|day| day.day.value.saturating_add(1)));
+        let Some(day) = day else { continue };
+        if let Some(wanted) = before.filter(|wanted| *wanted != day.day.value) {
             table.report(catalog::plan_day_order(file.at(day.day.span), day.day.value, wanted));
         }
         let sum: u32 = day.items.iter().map(|item| item.minutes).fold(0, u32::saturating_add);
@@ -47,6 +50,9 @@ fn day(file: &File<'_>, table: &mut Table<'_>, entry: Value) -> Option<Day> {
         entry.report(catalog::data_missing_key(file.at(place), "day", "this day"));
     }
     let day = count(&mut entry, "day");
+    if let Some(day) = &day {
+        entry.about(day.span);
+    }
     let weekday = entry.text("weekday").map(|weekday| weekday.value);
     let items = entry.list("items");
     if items.is_empty() {

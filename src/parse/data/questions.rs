@@ -18,6 +18,7 @@ fn question(file: &File<'_>, table: &mut Table<'_>, entry: Value) -> Question {
     let mut found = Vec::new();
     let mut entry = table.nested("a question", entry);
     let id = file.id(&mut entry, "this question", place);
+    entry.about(id.as_ref().map_or(place, |id| id.span));
     let text = file.needed(&mut entry, "text", "this question", place);
     let topic = file.topic(&mut entry);
     let principles = file.principles(&mut entry, "principle");

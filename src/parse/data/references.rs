@@ -30,7 +30,10 @@ fn reference(file: &File<'_>, table: &mut Table<'_>, entry: Value) -> Option<Ref
     let date = entry.text("date").map(|date| date.value);
     let checked_on = File::date(&mut entry, "checked_on");
     entry.finish();
-    Some(Reference { id: id?, title: title?.value, org, url, kind, date, checked_on, span: place })
+    let id = id?;
+    // One without a title, which was reported, is a source all the same.
+    let title = title.map_or_else(|| id.value.clone(), |title| title.value);
+    Some(Reference { id, title, org, url, kind, date, checked_on, span: place })
 }
 
 fn is_https(url: &str) -> bool {

@@ -56,7 +56,9 @@ pub fn read(file: &mut File<'_>, mut table: Table<'_>) -> ThreatModel {
     model.flows.truncate(MOST_FLOWS);
     model.boundaries.truncate(MOST_BOUNDARIES);
     let mut found = Vec::new();
-    check::check(&mut model, &|span| Place::at(file.path, span), &mut found);
+    // What crosses what is not known of a model that is read in part.
+    let is_whole = !table.has_errors() && !model.threats.is_empty();
+    check::check(&mut model, is_whole, &|span| Place::at(file.path, span), &mut found);
     for tree in &mut model.trees {
         crate::parse::practice::check_tree(tree, |span| Place::at(file.path, span), &mut found);
         tree.weigh();
@@ -69,6 +71,7 @@ pub fn read(file: &mut File<'_>, mut table: Table<'_>) -> ThreatModel {
 fn element(file: &File<'_>, table: &mut Table<'_>, id: Spanned<String>, value: Value) -> Element {
     let place = id.span;
     let mut entry = table.nested("an element", value);
+    entry.about(place);
     if !entry.has("kind") {
         entry.report(catalog::data_missing_key(file.at(place), "kind", &id.value));
     }
@@ -105,6 +108,7 @@ fn cell(text: &str, entry: &mut Table<'_>) -> Option<(u32, u32)> {
 fn flow(file: &File<'_>, table: &mut Table<'_>, id: Spanned<String>, value: Value) -> Flow {
     let place = id.span;
     let mut entry = table.nested("a flow", value);
+    entry.about(place);
     let from = file.needed(&mut entry, "from", &id.value, place);
     if !entry.has("to") {
         entry.report(catalog::data_missing_key(file.at(place), "to", &id.value));
@@ -120,6 +124,7 @@ fn flow(file: &File<'_>, table: &mut Table<'_>, id: Spanned<String>, value: Valu
 fn boundary(file: &File<'_>, table: &mut Table<'_>, id: Spanned<String>, value: Value) -> Boundary {
     let place = id.span;
     let mut entry = table.nested("a boundary", value);
+    entry.about(place);
     let name = file.needed(&mut entry, "name", &id.value, place).map_or(String::new(), |name| name.value);
     let inside = entry.text("in");
     let crossed_by = entry.texts("crossed-by");
@@ -130,7 +135,7 @@ fn boundary(file: &File<'_>, table: &mut Table<'_>, id: Spanned<String>, value: 
 fn threat(file: &File<'_>, table: &mut Table<'_>, value: Value, count: usize) -> Threat {
     let place = head(&value);
     let mut entry = table.nested("a threat", value);
-    let id = file.needed(&mut entry, "id", "this threat", place).unwrap_or_else(|| Spanned::new(String::new(), place));
+    let id = file.name(&mut entry, "id", "this threat", place).unwrap_or_else(|| Spanned::new(String::new(), place));
     let name = if id.value.is_empty() { "this threat".to_owned() } else { id.value.clone() };
     let mut has = Vec::new();
     for key in ["on", "stride", "likelihood", "impact", "response"] {
@@ -151,9 +156,14 @@ fn threat(file: &File<'_>, table: &mut Table<'_>, value: Value, count: usize) ->
         .first()
         .zip(letters.last())
         .map_or(place, |(first, last)| Span { start: first.span.start, end: last.span.end });
-    for letter in letters.iter().filter(|text| text.value.is_empty() || !text.value.chars().all(|c| STRIDE.contains(c)))
-    {
-        entry.report(catalog::model_bad_letter(file.at(letter.span), &letter.value));
+    let is_bad = |text: &&Spanned<String>| text.value.is_empty() || !text.value.chars().all(|c| STRIDE.contains(c));
+    let bad: Vec<&Spanned<String>> = letters.iter().filter(is_bad).collect();
+    if let (Some(first), Some(last)) = (bad.first(), bad.last()) {
+        let written = bad.iter().map(|text| text.value.as_str()).collect::<Vec<_>>().join(", ");
+        let meant = written.to_uppercase();
+        let is_meant = meant.chars().all(|c| STRIDE.contains(c) || ", ".contains(c)) && !meant.is_empty();
+        let place = file.at(Span { start: first.span.start, end: last.span.end });
+        entry.report(catalog::model_bad_letter(place, &written, if is_meant { &meant } else { "" }));
     }
     // In the order of the word, each once.
     let stride = STRIDE.chars().filter(|c| letters.iter().any(|text| text.value.contains(*c))).collect();

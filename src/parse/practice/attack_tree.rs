@@ -43,7 +43,7 @@ pub fn read(reader: &mut Reader<'_>, index: usize) -> Content {
 }
 
 fn node(reader: &mut Reader<'_>, item: &ListItem) -> Node {
-    let mut keys = reader.item_keys(&item.braces);
+    let mut keys = reader.item_keys(&item.braces).about(item.span);
     let cost = keys.read("cost", "a number from 0", |text| {
         text.parse::<f64>().ok().filter(|cost| cost.is_finite() && *cost >= 0.0)
     });

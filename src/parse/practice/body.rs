@@ -122,7 +122,8 @@ pub fn bodies(
                                     nested.name(),
                                 ));
                             } else if let Some(known) = near() {
-                                reports.push(catalog::unknown_label(Place::at(path, span), &written, known));
+                                let name = Place::at(path, directives[directive].name.span);
+                                reports.push(catalog::unknown_label(Place::at(path, span), &written, known, &name));
                             }
                         }
                     }

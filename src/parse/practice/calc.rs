@@ -15,7 +15,7 @@ pub fn read(reader: &mut Reader<'_>, index: usize) -> Calc {
     reader.keys(index).finish();
     let steps: Vec<usize> = reader.body(index).parts.iter().flat_map(|part| part.steps.iter().copied()).collect();
     let mut calc = Calc { inputs: Vec::new(), results: Vec::new(), illustrative: false };
-    let mut values: Vec<(String, f64)> = Vec::new();
+    let mut values = Values::default();
     for list in reader.lists(&steps, true) {
         reader.take_list(list.span, false);
         for item in &list.items {
@@ -27,6 +27,7 @@ pub fn read(reader: &mut Reader<'_>, index: usize) -> Calc {
                 }
                 (_, Some(equals)) => result(reader, item, equals, &mut calc, &mut values),
                 _ => {
+                    values.lost.extend(text.split_whitespace().next().map(str::to_owned));
                     let place = reader.at(item.span);
                     reader.reports.push(catalog::calc_item(place));
                 }
@@ -42,17 +43,39 @@ pub fn read(reader: &mut Reader<'_>, index: usize) -> Calc {
     calc
 }
 
+/// What names stand for.
+#[derive(Default)]
+struct Values {
+    known: Vec<(String, f64)>,
+    /// The names of lines that could not be read, or computed, which was reported.
+    lost: Vec<String>,
+}
+
+impl Values {
+    fn of(&self, wanted: &str) -> Option<f64> {
+        self.known.iter().rev().find(|(name, _)| name == wanted).map(|(_, value)| *value)
+    }
+
+    fn add(&mut self, name: &str, value: f64) {
+        self.known.push((name.to_owned(), value));
+    }
+
+    fn lose(&mut self, name: &str) {
+        self.lost.push(name.to_owned());
+    }
+}
+
 /// Where a part of an item's text is; items are one line each.
 fn place(item: &ListItem, start: usize, length: usize) -> Span {
     let start = item.span.start as usize + start;
     Span::new(start..start + length)
 }
 
-fn input(reader: &mut Reader<'_>, item: &ListItem, colon: usize, calc: &mut Calc, values: &mut Vec<(String, f64)>) {
+fn input(reader: &mut Reader<'_>, item: &ListItem, colon: usize, calc: &mut Calc, values: &mut Values) {
     let text = &item.markdown;
     let name = Spanned::new(text[..colon].trim().to_owned(), place(item, 0, colon));
     let (value, unit) = number(&text[colon + 1..]);
-    let mut keys = reader.item_keys(&item.braces);
+    let mut keys = reader.item_keys(&item.braces).about(name.span);
     let source = keys.text("source").map(|source| source.value);
     let reference = keys.text("ref");
     let assumption = keys.flag("assumption");
@@ -64,26 +87,30 @@ fn input(reader: &mut Reader<'_>, item: &ListItem, colon: usize, calc: &mut Calc
     let behind = text[colon + 1..].trim_start();
     let at = reader.at(place(item, text.len() - behind.len(), value.len().max(1)));
     check_name(reader, &name, values);
-    match figure::value(&value) {
-        _ if is_expression(behind) => reader.reports.push(catalog::calc_input(at)),
-        Some(value) => values.push((name.value.clone(), value)),
-        None => reader.reports.push(catalog::calc_input(at)),
+    match figure::value(&value).filter(|_| !is_expression(behind)) {
+        Some(value) => values.add(&name.value, value),
+        None => {
+            values.lose(&name.value);
+            reader.reports.push(catalog::calc_input(at));
+        }
     }
     calc.inputs.push(Input { name, value, unit, source, reference, assumption });
 }
 
-fn result(reader: &mut Reader<'_>, item: &ListItem, equals: usize, calc: &mut Calc, values: &mut Vec<(String, f64)>) {
+fn result(reader: &mut Reader<'_>, item: &ListItem, equals: usize, calc: &mut Calc, values: &mut Values) {
     let text = &item.markdown;
     reader.item_keys(&item.braces).finish();
     let name = Spanned::new(text[..equals].trim().to_owned(), place(item, 0, text[..equals].trim_end().len()));
     let rest = &text[equals + 1..];
     let Some((written, stated)) = rest.rsplit_once('=') else {
+        values.lose(&name.value);
         let place = reader.at(item.span);
         reader.reports.push(catalog::calc_item(place));
         return;
     };
     check_name(reader, &name, values);
     if figure::value(stated).is_none() {
+        values.lose(&name.value);
         let at = text.len() - stated.trim_start().len();
         let length = stated.trim().len();
         let place = reader.at(if length == 0 { place(item, equals, 1) } else { place(item, at, length) });
@@ -93,36 +120,41 @@ fn result(reader: &mut Reader<'_>, item: &ListItem, equals: usize, calc: &mut Ca
     let expression = written.trim().trim_matches('`').trim();
     let start = text.len() - rest.len() + written.len() - written.trim_start().len();
     let start = start + written.trim().len() - written.trim().trim_start_matches('`').len();
-    let known = |wanted: &str| values.iter().rev().find(|(name, _)| name == wanted).map(|(_, value)| *value);
     let (value, unit) = number(stated);
     let mut working = String::new();
     match arithmetic::parse(expression) {
         Err(mistake) => {
+            values.lose(&name.value);
             let place = reader.at(place(item, start + mistake.at.start, mistake.at.len().max(1)));
             reader.reports.push(catalog::calc_syntax(place, &mistake.message));
         }
         Ok(parsed) => {
-            let unknown: Vec<_> = parsed.names().into_iter().filter(|(name, _)| known(name).is_none()).collect();
+            let unknown: Vec<_> = parsed.names().into_iter().filter(|(name, _)| values.of(name).is_none()).collect();
             let is_known = unknown.is_empty();
             for (name, at) in unknown {
-                let near = nearest(&name, values.iter().map(|(name, _)| name.as_str())).map(str::to_owned);
+                if values.lost.contains(&name) {
+                    continue;
+                }
+                let near = nearest(&name, values.known.iter().map(|(name, _)| name.as_str())).map(str::to_owned);
                 let place = reader.at(place(item, start + at.start, at.len()));
                 reader.reports.push(catalog::calc_unknown_name(place, &name, near.as_deref()));
+                values.lose(&name);
             }
             working = substituted(expression, &parsed.names(), calc);
-            match parsed.evaluate(&known) {
-                Ok(computed) if figure::agrees(&value, computed) => values.push((name.value.clone(), computed)),
+            match parsed.evaluate(&|name: &str| values.of(name)) {
+                Ok(computed) if figure::agrees(&value, computed) => values.add(&name.value, computed),
                 Ok(computed) => {
                     let at = text.len() - stated.trim_start().len();
                     let place = reader.at(place(item, at, value.len().max(1)));
                     reader.reports.push(catalog::calc_wrong_result(place, &value, &figure::rounded(computed)));
-                    values.push((name.value.clone(), computed));
+                    values.add(&name.value, computed);
                 }
                 Err(mistake) if is_known => {
+                    values.lose(&name.value);
                     let place = reader.at(place(item, start + mistake.at.start, mistake.at.len().max(1)));
                     reader.reports.push(catalog::calc_syntax(place, &mistake.message));
                 }
-                Err(_) => {}
+                Err(_) => values.lose(&name.value),
             }
         }
     }
@@ -147,16 +179,18 @@ fn substituted(expression: &str, names: &[(String, std::ops::Range<usize>)], cal
 }
 
 /// Reports a name that cannot be one, or is taken.
-fn check_name(reader: &mut Reader<'_>, name: &Spanned<String>, values: &[(String, f64)]) {
+fn check_name(reader: &mut Reader<'_>, name: &Spanned<String>, values: &mut Values) {
     let place = reader.at(name.span);
     if !is_name(&name.value) {
         let suggestion = name.value.split_whitespace().collect::<Vec<_>>().join("-");
+        values.lose(&suggestion);
+        name.value.split_whitespace().for_each(|word| values.lose(word));
         reader.reports.push(catalog::calc_name(
             place,
             &name.value,
             is_name(&suggestion).then_some(suggestion.as_str()),
         ));
-    } else if values.iter().any(|(known, _)| *known == name.value) {
+    } else if values.known.iter().any(|(known, _)| *known == name.value) {
         reader.reports.push(catalog::calc_taken(place, &name.value));
     }
 }

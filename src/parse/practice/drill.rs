@@ -15,7 +15,7 @@ pub fn read(reader: &mut Reader<'_>, index: usize) -> Drill {
     if !keys.has("minutes") {
         keys.needs("minutes", name);
     }
-    let minutes = keys.read("minutes", "minutes such as 15 or 15-20", Minutes::parse);
+    let minutes = keys.read("minutes", "minutes such as 15 or 15-20, the lower first", Minutes::parse);
     let topic = keys.text("topic");
     let level = keys.read("level", LEVELS, level).map(|level| level.value);
     let principles = keys.list("principle");

@@ -2,7 +2,7 @@
 
 use crate::base::path::BookPath;
 use crate::base::span::Spanned;
-use crate::diagnostic::{Diagnostic, Place, catalog};
+use crate::diagnostic::{Diagnostic, Place, Thing, catalog};
 use crate::markdown::keys::Keys;
 use crate::markdown::marks::{Mark, NAMES, Problem};
 use crate::model::practice::inline::{Inline, InlineMark, Standing};
@@ -41,10 +41,11 @@ fn one(path: &BookPath, source: &str, mark: &Mark, reports: &mut Vec<Diagnostic>
     };
     let words = mark.words.slice(source).split_whitespace().collect::<Vec<_>>().join(" ");
     if words.is_empty() {
-        reports.push(catalog::practice_empty(place(), name, "put words between the brackets"));
+        let report = catalog::practice_empty(place(), name, "put words between the brackets");
+        reports.push(report.hides([Thing::AnyUse]));
         return None;
     }
-    let mut keys = Keys::new(path, name, attributes, reports);
+    let mut keys = Keys::new(path, name, attributes, reports).about(mark.name.span);
     let inline = match name {
         "claim" => claim(&mut keys, mark),
         "term" => Inline::Term(keys.any_flag().unwrap_or(Spanned::new(words, mark.words))),

@@ -155,7 +155,8 @@ impl<'a> Reader<'a> {
 
     fn keys(&mut self, index: usize) -> Keys<'_> {
         let directive = self.directive(index);
-        let mut keys = Keys::new(self.path, &directive.name.value, directive.attributes.clone(), self.reports);
+        let mut keys = Keys::new(self.path, &directive.name.value, directive.attributes.clone(), self.reports)
+            .about(directive.name.span);
         if directive.practice().is_some_and(|practice| !practice.is_leaf()) {
             keys.expect("id");
         }
@@ -414,7 +415,8 @@ pub(super) fn principles(
             Ok(id) => known.push(Spanned::new(id, principle.span)),
             Err(near) => {
                 let place = Place::at(path, principle.span);
-                reports.push(catalog::unknown_principle(place, &principle.value, near));
+                let all: Vec<&str> = rules.principles.iter().map(|principle| principle.id.as_str()).collect();
+                reports.push(catalog::unknown_principle(place, &principle.value, near, &all.join(", ")));
             }
         }
     }

@@ -27,7 +27,7 @@ pub fn read(reader: &mut Reader<'_>, index: usize) -> Question {
     let minutes = keys.read("minutes", "whole minutes", |text| text.parse().ok().filter(|minutes| *minutes > 0));
     let principles = keys.list("principle");
     if topic.is_none() && principles.is_empty() {
-        keys.needs("topic", name);
+        keys.report(|path| catalog::question_needs_topic(Place::at(path, name)));
     }
     let refs = keys.list("refs");
     let reported = keys.flag("reported");

@@ -20,7 +20,7 @@ pub fn read(reader: &mut Reader<'_>, index: usize) -> Review {
         }
     }
     let language = keys.text("language");
-    let minutes = keys.read("minutes", "minutes such as 8 or 5-10", Minutes::parse);
+    let minutes = keys.read("minutes", "minutes such as 8 or 5-10, the lower first", Minutes::parse);
     let topic = keys.text("topic");
     let level = keys.read("level", LEVELS, level).map(|level| level.value);
     let file = keys.text("file");

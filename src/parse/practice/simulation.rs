@@ -20,7 +20,8 @@ pub fn read(reader: &mut Reader<'_>, index: usize) -> Simulation {
     }
     let minutes = keys.read("minutes", "whole minutes", whole);
     let minutes = minutes.unwrap_or_else(|| Spanned::new(60, name));
-    let technical = keys.read("technical", "whole minutes", whole).map_or(minutes.value / 2, |minutes| minutes.value);
+    let technical = keys.read("technical", "whole minutes", whole);
+    let technical = technical.unwrap_or_else(|| Spanned::new(minutes.value / 2, minutes.span));
     keys.finish();
     let segments: Vec<Segment> =
         reader.children(index, Practice::Segment).into_iter().map(|child| segment(reader, child)).collect();
@@ -29,7 +30,7 @@ pub fn read(reader: &mut Reader<'_>, index: usize) -> Simulation {
         reader.reports.push(catalog::practice_empty(place, "simulation", "add nested :::segment directives"));
     } else {
         check_clock(reader, &minutes, &segments);
-        check_halves(reader, &minutes, technical, &segments);
+        check_halves(reader, index, minutes.value, &technical, &segments);
         let principles: BTreeSet<&str> =
             segments.iter().flat_map(|segment| &segment.principles).map(|principle| principle.value.as_str()).collect();
         if !(2..=3).contains(&principles.len()) {
@@ -38,7 +39,7 @@ pub fn read(reader: &mut Reader<'_>, index: usize) -> Simulation {
         }
     }
     let text = reader.lead(index);
-    Simulation { minutes, technical, text, segments }
+    Simulation { minutes, technical: technical.value, text, segments }
 }
 
 fn whole(text: &str) -> Option<u32> {
@@ -129,19 +130,20 @@ fn check_clock(reader: &mut Reader<'_>, minutes: &Spanned<u32>, segments: &[Segm
     }
 }
 
-fn check_halves(reader: &mut Reader<'_>, minutes: &Spanned<u32>, technical: u32, segments: &[Segment]) {
-    let border = shown(technical);
-    if !segments.iter().any(|segment| segment.at.as_ref().is_some_and(|at| at.value == technical))
-        && technical < minutes.value
-    {
-        let place = reader.at(minutes.span);
-        reader.reports.push(catalog::simulation_halves(place, &border));
+fn check_halves(reader: &mut Reader<'_>, index: usize, minutes: u32, technical: &Spanned<u32>, segments: &[Segment]) {
+    let border = shown(technical.value);
+    let starts: Vec<u32> = segments.iter().filter_map(|segment| segment.at.as_ref()).map(|at| at.value).collect();
+    if !starts.contains(&technical.value) && technical.value < minutes {
+        let (place, of) = (reader.at(technical.span), reader.place(index));
+        let starts: Vec<String> = starts.into_iter().filter(|start| *start > 0).map(shown).collect();
+        reader.reports.push(catalog::simulation_halves(place, &border, &starts, &of));
+        return;
     }
     for segment in segments {
         let Some(at) = &segment.at else { continue };
         let (kind, is_wrong) = match segment.kind {
-            Some("technical") => ("technical", at.value >= technical),
-            Some("behavioural") => ("behavioural", at.value < technical),
+            Some("technical") => ("technical", at.value >= technical.value),
+            Some("behavioural") => ("behavioural", at.value < technical.value),
             _ => continue,
         };
         if is_wrong {

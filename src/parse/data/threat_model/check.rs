@@ -10,12 +10,12 @@ use crate::model::practice::threat_model::{FLOW_LETTERS, Flow, STRIDE, Threat, T
 
 type At<'a> = &'a dyn Fn(Span) -> Place;
 
-/// Reports all that does not go together, and ranks the threats.
-pub fn check(model: &mut ThreatModel, at: At<'_>, reports: &mut Vec<Diagnostic>) {
+/// Reports all that does not go together, and ranks the threats; `is_whole` says that nothing is wrong with it so far.
+pub fn check(model: &mut ThreatModel, is_whole: bool, at: At<'_>, reports: &mut Vec<Diagnostic>) {
     unique(model, at, reports);
     references(model, at, reports);
     let has_cycle = cycles(model, at, reports);
-    if !has_cycle {
+    if !has_cycle && is_whole {
         covered(model, at, reports);
     }
     letters(model, at, reports);
