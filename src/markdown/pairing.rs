@@ -1,7 +1,7 @@
 //! Fence lines to directives: which line closes which, and what stands in what. Every misuse of the fence lines is
 //! diagnosed here, misuse of the content by whoever walks the page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::directive::{Directive, Kind, has_no_body, means_no_body, read};
 use super::fence::FenceLine;
@@ -16,9 +16,10 @@ pub fn pair(fences: &[FenceLine], source: &str, path: &BookPath, diagnostics: &m
     // A line that closes nothing was meant for what is open there and never closed: once it closes that, what follows
     // stands where its author put it.
     let unclosed = |open: &usize| pairs.closes[*open].is_none();
+    let mut taken = HashSet::new();
     let mut meant: HashMap<usize, usize> = HashMap::new();
     for &(line, waiting) in &pairs.strays {
-        if let Some(open) = waiting.filter(unclosed).filter(|open| !meant.values().any(|other| other == open)) {
+        if let Some(open) = waiting.filter(unclosed).filter(|open| taken.insert(*open)) {
             meant.insert(line, open);
         }
     }
@@ -55,8 +56,17 @@ pub fn pair(fences: &[FenceLine], source: &str, path: &BookPath, diagnostics: &m
             catalog::directive_nothing_open(place, two_colons(&source[from..fences[line].span.range().start]))
         });
     }
-    for index in 0..directives.len() {
-        check_place(&directives, index, fences, path, diagnostics);
+    let mut around: Vec<Around> = Vec::with_capacity(directives.len());
+    for directive in &directives {
+        let outer = directive.parent.map(|outer| (&directives[outer], &around[outer]));
+        let own = Around {
+            is_lost: outer.is_some_and(|(outer, around)| around.is_lost || !outer.is_closed(fences)),
+            practice: outer.and_then(|(outer, around)| outer.practice().or(around.practice)),
+        };
+        if !own.is_lost {
+            check_place(directive, outer.map(|(outer, _)| outer), own.practice, path, diagnostics);
+        }
+        around.push(own);
     }
     directives
 }
@@ -98,7 +108,7 @@ fn pairs(fences: &[FenceLine], meant: &HashMap<usize, usize>) -> Pairs {
             {
                 places.pop();
             }
-            let meant = meant.get(&line).and_then(|meant| open.iter().position(|at| at == meant));
+            let meant = meant.get(&line).and_then(|meant| open.binary_search(meant).ok());
             if let Some(depth) = meant.or_else(|| places.pop()) {
                 pairs.closes[open[depth]] = Some(line);
                 open.truncate(depth);
@@ -139,21 +149,25 @@ fn report_unclosed(directive: &Directive, fences: &[FenceLine], path: &BookPath,
     });
 }
 
-/// What stands in a directive that is not closed may have been meant to stand behind it: nothing is said of that.
+/// What stands around a directive.
+struct Around {
+    /// One that is not closed, so that this may have been meant to stand behind it: nothing is said of its place.
+    is_lost: bool,
+    /// The innermost preparation material.
+    practice: Option<Practice>,
+}
+
+/// Checks the place of a directive, `parent` being what it stands in and `outer` the innermost material around it.
 fn check_place(
-    directives: &[Directive],
-    index: usize,
-    fences: &[FenceLine],
+    directive: &Directive,
+    parent: Option<&Directive>,
+    outer: Option<Practice>,
     path: &BookPath,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let directive = &directives[index];
-    let mut around = std::iter::successors(directive.parent, |&outer| directives[outer].parent);
-    if around.any(|outer| !directives[outer].is_closed(fences)) {
-        return;
-    }
     if let Some(practice) = directive.practice() {
-        check_practice(directives, directive, practice, path, diagnostics);
+        let is_direct = parent.is_some_and(|parent| parent.practice().is_some());
+        check_practice(directive, practice, outer, is_direct, path, diagnostics);
         return;
     }
     let wanted = match directive.kind {
@@ -161,7 +175,7 @@ fn check_place(
         Kind::Weak | Kind::Strong => "compare",
         _ => return,
     };
-    let parent = directive.parent.map(|parent| &directives[parent].kind);
+    let parent = parent.map(|parent| &parent.kind);
     let fits = match directive.kind {
         Kind::Tab => matches!(parent, Some(Kind::Tabs { .. })),
         _ => matches!(parent, Some(Kind::Compare)),
@@ -172,17 +186,15 @@ fn check_place(
     }
 }
 
-/// Preparation material stands in other material only where it belongs to it.
+/// Preparation material stands in other material, `outer`, only where it belongs to it.
 fn check_practice(
-    directives: &[Directive],
     directive: &Directive,
     practice: Practice,
+    outer: Option<Practice>,
+    is_direct: bool,
     path: &BookPath,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let around = std::iter::successors(directive.parent, |&outer| directives[outer].parent);
-    let outer = around.clone().find_map(|outer| directives[outer].practice());
-    let is_direct = directive.parent.is_some_and(|outer| directives[outer].practice().is_some());
     let place = || Place::at(path, directive.name.span);
     match (practice.parent(), outer) {
         (Some(parent), outer) if outer != Some(parent) || !is_direct => {
