@@ -282,7 +282,8 @@ fn limits_are_read_from_the_book() {
     fs::write(book.root().join("book.toml"), config).unwrap();
     let said = book.run(&["test", "--format", "short"]);
     let expected = "book.toml:5:11: error[config/bad-value]: `timeout` cannot be `0`; it wants seconds, a day at the most\n\
-                    book.toml:6:16: error[config/wrong-type]: `output-limit` wants a whole number, and this is a text\n\
+                    book.toml:6:16: error[config/wrong-type]: `output-limit` wants a whole number, and this is a text; \
+                    write a number, without quotes\n\
                     book.toml:7:1: error[config/misspelt-key]";
     assert!(said.status == 1 && said.err.starts_with(expected), "{}", said.err);
 }
