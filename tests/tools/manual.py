@@ -117,7 +117,7 @@ def known_directives(root):
 def config_keys(root):
     """The keys of book.toml, with the tables that hold some."""
     text = read(root, "src/config/read.rs") + read(root, "src/config/practice.rs")
-    keys = re.findall(r"\.(?:text|texts|flag|placed_flag|integer|choice|table)\(\s*\"([a-z-]+)\"", text)
+    keys = re.findall(r"\.(?:text|texts|list_of_texts|flag|placed_flag|integer|choice|table)\(\s*\"([a-z-]+)\"", text)
     keys += re.findall(r"\b(?:web|picture)\(&mut \w+, \"([a-z-]+)\"", text) + re.findall(r"\bbetween\(\"([a-z-]+)\"", text)
     return set(keys) | set(re.findall(r"KEY: &str = \"([a-z-]+)\"", read(root, "src/config/phrases.rs")))
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import functools
 import json
 import threading
 
@@ -377,13 +378,14 @@ def done(account="100000000000", findings=()):
     header() + done(findings=["x"]), header() + json.dumps({"account": "100000000000", "findings": None}) + "\n",
     header() + done(findings=[ROW]) + done(),  # a second line for the account would hide the first
 ])
-def test_what_is_no_checkpoint_of_this_run_is_refused_and_left_as_it_is(text, tmp_path, capsys):
+def test_what_is_no_checkpoint_of_this_run_is_refused_and_left_as_it_is(text, tmp_path, monkeypatch):
     path = tmp_path / "run.jsonl"
     path.write_bytes(text.encode("latin-1"))
     path.chmod(0o600)
     with pytest.raises(audit.CannotAudit):
         audit.audit(simulate.SimulatedAws(3, 0), path, today=TODAY)
     assert path.read_bytes() == text.encode("latin-1")
+    monkeypatch.setattr(audit, "audit", functools.partial(audit.audit, today=TODAY))
     assert audit.main(["--checkpoint", str(path)], connect=lambda *_, **__: simulate.SimulatedAws(3, 0)) == 2
 
 
