@@ -224,6 +224,7 @@ for (const [colours, options] of Object.entries(COLOURS)) {
     await drill.locator(".points > summary").click();
     await nothingIsFoundWideAndNarrow(page);
     await press("Delete");
+    await drill.locator(".take").waitFor({ state: "detached" });
     await page.evaluate(() => {
       const part = { from: 0, seconds: 120, planned: 120, talk: 60, pause: 3 };
       const parts = [{ ...part, name: "Clarify" }, { ...part, name: "Draw", from: 120, planned: 360 }];

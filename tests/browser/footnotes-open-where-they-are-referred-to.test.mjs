@@ -28,7 +28,7 @@ for (const [name, viewport] of Object.entries({ wide: LAPTOP, phone: PHONE })) {
 
     await reference.click();
     await box.waitFor({ state: "detached" });
-    assert.equal(await reference.getAttribute("aria-expanded"), "false");
+    await reference.and(page.locator('[aria-expanded="false"]')).waitFor();
     assert.deepEqual(complaints, []);
   });
 }
