@@ -46,7 +46,7 @@ pub struct Digest {
 }
 
 /// The words of a page in order, each with its occurrences as [`Occurrences`] reads them, in one piece: a large book has
-/// millions, which would take five times as much room as values of their own.
+/// millions, and each would take two allocations of its own.
 #[derive(Clone, Debug, Default)]
 pub struct PageWords(Box<[u8]>);
 
