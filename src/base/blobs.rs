@@ -6,12 +6,12 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::files;
-use super::hash::Hash;
+use super::hash::{Hash, Hasher};
 use super::lock::{Lock, lock};
 
 const ENTRY: usize = 16 + 4 + 8;
@@ -29,8 +29,8 @@ struct Place {
 struct Known {
     file: Mutex<File>,
     places: HashMap<Hash, Place>,
-    /// The keys in the order of the file.
-    order: Vec<Hash>,
+    /// All in the order of the file.
+    entries: Vec<(Hash, Place)>,
 }
 
 /// What came since, written already: a build may make more than there is room for in memory. One process at a time writes,
@@ -54,23 +54,40 @@ enum Writing {
 /// Blobs by hash.
 pub struct Blobs {
     path: PathBuf,
-    version: Hash,
-    known: Option<Known>,
+    /// The texts of all that decides what a blob is, beside its key.
+    sources: &'static [&'static str],
+    version: OnceLock<Hash>,
+    known: OnceLock<Option<Known>>,
     writing: Mutex<Writing>,
 }
 
 impl Blobs {
-    /// Those in the file at `path`; none, if it is missing, damaged or of another version.
+    /// Those in the file at `path`, which is looked into once the first is asked for; none, if it is missing, damaged or was
+    /// written by a program that is made of other `sources`.
     #[must_use]
-    pub fn open(path: PathBuf, version: Hash) -> Self {
-        let known = Known::open(&path, version).ok().flatten();
-        Self { path, version, known, writing: Mutex::new(Writing::NotYet) }
+    pub fn new(path: PathBuf, sources: &'static [&'static str]) -> Self {
+        let (version, known) = (OnceLock::new(), OnceLock::new());
+        Self { path, sources, version, known, writing: Mutex::new(Writing::NotYet) }
+    }
+
+    fn version(&self) -> Hash {
+        *self.version.get_or_init(|| {
+            let mut hasher = Hasher::default();
+            for source in self.sources {
+                hasher.add(source.as_bytes());
+            }
+            hasher.finish()
+        })
+    }
+
+    fn known(&self) -> Option<&Known> {
+        self.known.get_or_init(|| Known::open(&self.path, self.version()).ok().flatten()).as_ref()
     }
 
     /// The blob of that key, if it is known and whole.
     #[must_use]
     pub fn get(&self, key: Hash) -> Option<Vec<u8>> {
-        let known = self.known.as_ref()?;
+        let known = self.known()?;
         let place = *known.places.get(&key)?;
         let mut file = known.file.lock().unwrap_or_else(PoisonError::into_inner);
         let mut bytes = vec![0; place.length as usize];
@@ -95,9 +112,9 @@ impl Blobs {
     /// Keeps what was added, and of what was there the newest, in `limit` bytes together. The file is replaced at once, or
     /// stays as it was.
     pub fn keep(self, limit: u64) {
-        let writing = self.writing.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let Writing::On(mut fresh) = writing else { return };
-        if fresh.finish(self.known.as_ref(), self.version, limit).is_ok() {
+        let mut writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let Writing::On(fresh) = &mut *writing else { return };
+        if fresh.finish(self.known(), self.version(), limit).is_ok() {
             let _ = fs::rename(&fresh.temporary, &self.path);
         }
     }
@@ -124,17 +141,18 @@ impl Known {
         if foot[8..24] != *Hash::of(&list).bytes() {
             return Ok(None);
         }
-        let (mut places, mut order, mut at) = (HashMap::new(), Vec::new(), 0);
+        let (mut places, mut entries, mut at) = (HashMap::new(), Vec::new(), 0);
         for entry in list.chunks_exact(ENTRY) {
             let key = Hash::from_bytes(entry[..16].try_into().expect("sixteen bytes"));
             let length = u32::from_le_bytes(entry[16..20].try_into().expect("four bytes"));
             let check = entry[20..].try_into().expect("eight bytes");
-            if places.insert(key, Place { at, length, check }).is_none() {
-                order.push(key);
-            }
+            let place = Place { at, length, check };
+            entries.push((key, place));
+            // The newest counts: one that was damaged has been made again.
+            places.entry(key).or_insert(place);
             at += u64::from(length);
         }
-        Ok((at == list_at).then(|| Self { file: Mutex::new(file), places, order }))
+        Ok((at == list_at).then(|| Self { file: Mutex::new(file), places, entries }))
     }
 }
 
@@ -159,24 +177,23 @@ impl Fresh {
 
     /// Copies what stays of the older ones, and writes the list.
     fn finish(&mut self, known: Option<&Known>, version: Hash, limit: u64) -> io::Result<()> {
-        if let Some(Known { file, places, order }) = known {
-            let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-            let room = limit.saturating_sub(self.length);
-            file.seek(SeekFrom::Start(0))?;
-            let mut older = BufReader::new(&mut *file);
-            let mut taken = 0;
-            for key in order {
-                let place = places[key];
-                taken += u64::from(place.length);
-                if taken > room {
-                    break;
-                }
-                let copied = io::copy(&mut older.by_ref().take(u64::from(place.length)), &mut self.out)?;
-                if copied != u64::from(place.length) {
-                    return Err(io::ErrorKind::UnexpectedEof.into());
-                }
-                self.entries.push((*key, place));
+        if let Some(Known { file, entries, .. }) = known {
+            let mut room = limit.saturating_sub(self.length);
+            let fits = |(_, place): &(Hash, Place)| {
+                let left = room.checked_sub(u64::from(place.length));
+                room = left.unwrap_or(0);
+                left.is_some()
+            };
+            // Those that stay are the beginning of the file.
+            let stay: Vec<(Hash, Place)> = entries.iter().copied().take_while(fits).collect();
+            let bytes = stay.iter().map(|(_, place)| u64::from(place.length)).sum();
+            let mut older = file.lock().unwrap_or_else(PoisonError::into_inner);
+            older.seek(SeekFrom::Start(0))?;
+            self.out.flush()?;
+            if io::copy(&mut Read::take(&mut *older, bytes), self.out.get_mut())? != bytes {
+                return Err(io::ErrorKind::UnexpectedEof.into());
             }
+            self.entries.extend(stay);
         }
         let mut list = Vec::with_capacity(self.entries.len() * ENTRY);
         for (key, place) in &self.entries {
@@ -208,13 +225,13 @@ mod tests {
     }
 
     fn filled(path: &Path, all: &[(Hash, Vec<u8>)]) {
-        let blobs = Blobs::open(path.to_owned(), Hash::of(b"1"));
+        let blobs = Blobs::new(path.to_owned(), &["1"]);
         all.iter().for_each(|(key, bytes)| blobs.add(*key, bytes));
         blobs.keep(1_000_000);
     }
 
-    fn holds(path: &Path, version: &[u8], key: Hash) -> Option<Vec<u8>> {
-        Blobs::open(path.to_owned(), Hash::of(version)).get(key)
+    fn holds(path: &Path, sources: &'static [&'static str], key: Hash) -> Option<Vec<u8>> {
+        Blobs::new(path.to_owned(), sources).get(key)
     }
 
     #[test]
@@ -223,13 +240,13 @@ mod tests {
         let path = folder.path().join("cache/blobs");
         filled(&path, &keys(5));
         for (key, bytes) in keys(5) {
-            assert_eq!(holds(&path, b"1", key), Some(bytes));
+            assert_eq!(holds(&path, &["1"], key), Some(bytes));
         }
-        assert_eq!(holds(&path, b"1", Hash::of(b"other")), None);
-        assert_eq!(holds(&path, b"2", keys(5)[1].0), None, "another version");
+        assert_eq!(holds(&path, &["1"], Hash::of(b"other")), None);
+        assert_eq!(holds(&path, &["2"], keys(5)[1].0), None, "another version");
         filled(&path, &keys(9)[5..]);
         for (key, bytes) in keys(9) {
-            assert_eq!(holds(&path, b"1", key), Some(bytes));
+            assert_eq!(holds(&path, &["1"], key), Some(bytes));
         }
         assert_eq!(
             fs::read_dir(path.parent().unwrap()).unwrap().count(),
@@ -244,11 +261,11 @@ mod tests {
         let path = folder.path().join("blobs");
         let all = keys(4);
         for (key, bytes) in &all {
-            let blobs = Blobs::open(path.clone(), Hash::of(b"1"));
+            let blobs = Blobs::new(path.clone(), &["1"]);
             blobs.add(*key, bytes);
             blobs.keep(55);
         }
-        let kept: Vec<bool> = all.iter().map(|(key, _)| holds(&path, b"1", *key).is_some()).collect();
+        let kept: Vec<bool> = all.iter().map(|(key, _)| holds(&path, &["1"], *key).is_some()).collect();
         assert_eq!(kept, [false, false, true, true]);
     }
 
@@ -262,14 +279,29 @@ mod tests {
             let mut damaged = whole.clone();
             damaged[at] ^= 0x40;
             fs::write(&path, &damaged).unwrap();
-            let blobs = Blobs::open(path.clone(), Hash::of(b"1"));
+            let blobs = Blobs::new(path.clone(), &["1"]);
             for (key, bytes) in keys(5) {
                 assert!(blobs.get(key).is_none_or(|found| found == bytes), "byte {at}");
             }
             fs::write(&path, &whole[..at]).unwrap();
-            let blobs = Blobs::open(path.clone(), Hash::of(b"1"));
+            let blobs = Blobs::new(path.clone(), &["1"]);
             assert!(keys(5).iter().all(|(key, _)| blobs.get(*key).is_none()), "cut at {at}");
         }
+    }
+
+    #[test]
+    fn what_is_damaged_is_made_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("blobs");
+        filled(&path, &keys(5));
+        let mut damaged = fs::read(&path).unwrap();
+        damaged[5] ^= 1;
+        fs::write(&path, &damaged).unwrap();
+        let is_there = |key: &Hash| holds(&path, &["1"], *key).is_some();
+        let lost: Vec<(Hash, Vec<u8>)> = keys(5).into_iter().filter(|(key, _)| !is_there(key)).collect();
+        assert_eq!(lost.len(), 1);
+        filled(&path, &lost);
+        assert!(keys(5).iter().all(|(key, _)| is_there(key)));
     }
 
     #[test]
@@ -278,15 +310,15 @@ mod tests {
         let path = folder.path().join("blobs");
         fs::write(files::temporary(&path), "half of").unwrap();
         filled(&path, &keys(3));
-        assert!(holds(&path, b"1", keys(3)[2].0).is_some());
-        let (one, other) = (Blobs::open(path.clone(), Hash::of(b"1")), Blobs::open(path.clone(), Hash::of(b"1")));
+        assert!(holds(&path, &["1"], keys(3)[2].0).is_some());
+        let (one, other) = (Blobs::new(path.clone(), &["1"]), Blobs::new(path.clone(), &["1"]));
         one.add(keys(5)[3].0, &keys(5)[3].1);
         other.add(keys(5)[4].0, &keys(5)[4].1);
         one.keep(1_000_000);
         other.keep(1_000_000);
-        let kept: Vec<bool> = keys(5).iter().map(|(key, _)| holds(&path, b"1", *key).is_some()).collect();
+        let kept: Vec<bool> = keys(5).iter().map(|(key, _)| holds(&path, &["1"], *key).is_some()).collect();
         assert_eq!(kept, [true, true, true, true, false]);
-        let dropped = Blobs::open(path.clone(), Hash::of(b"1"));
+        let dropped = Blobs::new(path.clone(), &["1"]);
         dropped.add(keys(5)[4].0, &keys(5)[4].1);
         drop(dropped);
         assert!(!files::temporary(&path).exists(), "a build that fails leaves nothing");
@@ -298,6 +330,6 @@ mod tests {
         let path = folder.path().join("file/blobs");
         fs::write(folder.path().join("file"), "").unwrap();
         filled(&path, &keys(3));
-        assert_eq!(holds(&path, b"1", keys(3)[1].0), None);
+        assert_eq!(holds(&path, &["1"], keys(3)[1].0), None);
     }
 }

@@ -6,3 +6,8 @@ use rayon::prelude::*;
 pub fn map<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
     items.par_iter().map(f).collect()
 }
+
+/// How many of them run at once.
+pub fn threads() -> usize {
+    rayon::current_num_threads()
+}

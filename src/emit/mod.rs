@@ -117,7 +117,17 @@ impl Emitter {
     /// The file at `url`, if it is still the one that was rendered with `key`.
     #[must_use]
     pub fn unchanged(&self, url: &Url, key: RenderKey) -> Option<Emission> {
-        let entry = self.old.files.get(url.as_str()).filter(|entry| entry.key == Some(key.0))?;
+        self.standing(url, |entry| entry.key == Some(key.0))
+    }
+
+    /// The file at `url`, if it is still one with these bytes.
+    #[must_use]
+    pub fn with_bytes(&self, url: &Url, hash: Hash) -> Option<Emission> {
+        self.standing(url, |entry| entry.hash == hash)
+    }
+
+    fn standing(&self, url: &Url, is_wanted: impl Fn(&Entry) -> bool) -> Option<Emission> {
+        let entry = self.old.files.get(url.as_str()).filter(|entry| is_wanted(entry))?;
         self.intact(url, entry).then(|| Emission {
             url: url.clone(),
             hash: entry.hash,
@@ -154,13 +164,13 @@ impl Emitter {
         let hash = Hash::of(bytes);
         let rendered = key.is_some();
         let key = key.map(|key| key.0);
-        let known = self.old.files.get(url.as_str());
-        if let Some(entry) = known.filter(|entry| entry.hash == hash && self.intact(url, entry)) {
-            let entry = Entry { key, ..entry.clone() };
-            return Ok(Emission { url: url.clone(), hash, entry, staged: None, rendered });
+        if let Some(standing) = self.with_bytes(url, hash) {
+            let entry = Entry { key, ..standing.entry };
+            return Ok(Emission { entry, rendered, ..standing });
         }
         let target = publish::target(&self.root, url.as_str());
-        if known.is_none() && self.old.readable && files::occupied(&target) && !self.is_renamed(url, &target) {
+        let is_known = self.old.files.contains_key(url.as_str());
+        if !is_known && self.old.readable && files::occupied(&target) && !self.is_renamed(url, &target) {
             return Err(publish::in_the_way(&target));
         }
         let number = self.staged.fetch_add(1, Ordering::Relaxed);

@@ -1,19 +1,18 @@
-//! Highlighted blocks that are kept between builds. Highlighting is a pure function of language and text, and the version is
-//! made of everything else that it depends on: these sources, the grammars and what reads them.
+//! Highlighted blocks that are kept between builds. Highlighting is a pure function of language and text.
 
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::path::Path;
+use std::sync::Arc;
 
 use super::{Language, lines};
 use crate::base::blobs::Blobs;
-use crate::base::hash::{Hash, Hasher};
+use crate::base::hash::Hasher;
 
 /// How many bytes of HTML are kept: those of some 20,000 pages.
 const LIMIT: u64 = 512 * 1024 * 1024;
 
 /// What decides how a block looks, beside its language and its text. `Cargo.toml` pins the grammars, and the record of the
 /// vendored parser has the hash of each of its files.
-const VERSION: &[&str] = &[
+const SOURCES: &[&str] = &[
     include_str!("classes.rs"),
     include_str!("emit.rs"),
     include_str!("languages.rs"),
@@ -25,46 +24,32 @@ const VERSION: &[&str] = &[
 ];
 
 /// Blocks in a file of a folder.
-pub struct Kept {
-    path: PathBuf,
-    blobs: OnceLock<Blobs>,
-}
+pub struct Kept(Blobs);
 
 impl Kept {
-    /// Those in `folder`, which is looked into once the first is asked for.
+    /// Those in `folder`.
     #[must_use]
     pub fn new(folder: &Path) -> Self {
-        Self { path: folder.join("highlighted"), blobs: OnceLock::new() }
+        Self(Blobs::new(folder.join("highlighted"), SOURCES))
     }
 
     /// The lines of a block, as [`lines`] gives them.
     #[must_use]
     pub fn lines(&self, language: Language, text: &str) -> Arc<Vec<String>> {
-        let blobs = self.blobs.get_or_init(|| Blobs::open(self.path.clone(), version()));
         let key = Hasher::default().add(language.name().as_bytes()).add(text.as_bytes()).finish();
-        if let Some(known) = blobs.get(key).and_then(|bytes| String::from_utf8(bytes).ok()) {
+        if let Some(known) = self.0.get(key).and_then(|bytes| String::from_utf8(bytes).ok()) {
             return Arc::new(known.split_terminator('\n').map(str::to_owned).collect());
         }
         let new = lines(language, text).lines;
         let joined: String = new.iter().flat_map(|line| [line, "\n"]).collect();
-        blobs.add(key, joined.as_bytes());
+        self.0.add(key, joined.as_bytes());
         Arc::new(new)
     }
 
     /// Keeps the new ones, too.
     pub fn keep(self) {
-        if let Some(blobs) = self.blobs.into_inner() {
-            blobs.keep(LIMIT);
-        }
+        self.0.keep(LIMIT);
     }
-}
-
-fn version() -> Hash {
-    let mut hasher = Hasher::default();
-    for source in VERSION {
-        hasher.add(source.as_bytes());
-    }
-    hasher.finish()
 }
 
 #[cfg(test)]

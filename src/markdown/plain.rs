@@ -10,8 +10,8 @@ use super::walk::{CodeBlockKind, CowStr, Event, Tag};
 #[must_use]
 pub fn line_feeds(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
-    let alone = |at: &usize| bytes[*at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
-    let mut returns = (0..bytes.len()).filter(alone).peekable();
+    let alone = |at: &usize| bytes.get(at + 1) != Some(&b'\n');
+    let mut returns = memchr::memchr_iter(b'\r', bytes).filter(alone).peekable();
     if returns.peek().is_none() {
         return Cow::Borrowed(text);
     }
@@ -48,8 +48,8 @@ impl Plain {
         let colons = tight_colons(text, body);
         let deep = too_deep(text, body);
         let mut stand_ins = Vec::new();
-        if let Some(free) = STAND_INS.chars().find(|c| !text.contains(*c)).filter(|_| !colons.is_empty()) {
-            stand_ins.push((free, ':'));
+        if !colons.is_empty() {
+            stand_ins.extend(STAND_INS.chars().find(|c| !text.contains(*c)).map(|free| (free, ':')));
         }
         let line_feeds = line_feeds(text);
         if stand_ins.is_empty() && deep.is_empty() && matches!(line_feeds, Cow::Borrowed(_)) {
@@ -124,11 +124,12 @@ fn ascii(c: char) -> u8 {
 pub fn too_deep(text: &str, body: usize) -> Vec<usize> {
     let mut places = Vec::new();
     let mut start = body;
-    for line in text[body..].split_inclusive(['\n', '\r']) {
-        if line.len() > MAX_MARKER_COLUMN {
-            places.extend(deep_marker(line).map(|at| start + at));
+    let ends = memchr::memchr2_iter(b'\n', b'\r', &text.as_bytes()[body..]).map(|at| body + at + 1);
+    for end in ends.chain([text.len()]) {
+        if end - start > MAX_MARKER_COLUMN {
+            places.extend(deep_marker(&text[start..end]).map(|at| start + at));
         }
-        start += line.len();
+        start = end;
     }
     places
 }
@@ -164,16 +165,12 @@ fn is_rule(line: &str) -> bool {
 
 /// The colons that start a line, behind quote markers at most, with no white space behind them.
 fn tight_colons(text: &str, body: usize) -> Vec<usize> {
-    let mut colons = Vec::new();
-    let mut start = body;
-    for line in text[body..].split_inclusive(['\n', '\r']) {
-        let rest = line.trim_start_matches([' ', '\t', '>']);
-        if rest.starts_with(':') && !rest[1..].starts_with([' ', '\t']) {
-            colons.push(start + line.len() - rest.len());
-        }
-        start += line.len();
-    }
-    colons
+    let text = &text[body..];
+    let is_tight = |at: &usize| {
+        let before = text[..*at].trim_end_matches([' ', '\t', '>']);
+        (before.is_empty() || before.ends_with(['\n', '\r'])) && !text[at + 1..].starts_with([' ', '\t'])
+    };
+    memchr::memchr_iter(b':', text.as_bytes()).filter(is_tight).map(|at| body + at).collect()
 }
 
 #[cfg(test)]

@@ -99,16 +99,15 @@ impl<'a> Runs<'a> {
         if self.run.is_empty() {
             return;
         }
-        let steps = std::mem::take(&mut self.run);
         let may_matter = |item: &Item<'_>| match item {
             Item::Event(Event::Text(text)) => text.contains(['@', '[']) || text.contains("//") || text.contains("www."),
             _ => false,
         };
-        if !steps.iter().any(|(item, _)| may_matter(item)) {
-            self.out.extend(steps);
+        if !self.run.iter().any(|(item, _)| may_matter(item)) {
+            self.out.append(&mut self.run);
             return;
         }
-        let run = Run::new(self.source, steps);
+        let run = Run::new(self.source, std::mem::take(&mut self.run));
         run.undefined(&mut self.undefined);
         let links = if self.links > 0 || self.in_anchor { Vec::new() } else { run.links(self.fresh) };
         run.write(&links, &mut self.out);

@@ -31,12 +31,10 @@ impl Url {
     /// The href that leads from the page at `from` to this address. Both are files.
     #[must_use]
     pub fn href_from(&self, from: &Self) -> String {
-        let here: Vec<&str> = from.0.split('/').collect();
-        let there: Vec<&str> = self.0.split('/').collect();
-        let folders = here.len().min(there.len()) - 1;
-        let common = (0..folders).take_while(|&index| here[index] == there[index]).count();
-        let mut href = "../".repeat(here.len() - 1 - common);
-        encode(&mut href, &there[common..].join("/"));
+        let alike = from.0.bytes().zip(self.0.bytes()).take_while(|(here, there)| here == there).count();
+        let common = self.0.as_bytes()[..alike].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+        let mut href = "../".repeat(from.0[common..].matches('/').count());
+        encode(&mut href, &self.0[common..]);
         href
     }
 
@@ -103,16 +101,15 @@ pub fn segment(name: &str) -> String {
 /// Percent-encodes a decoded path; slashes stay. A colon is encoded too, since it would make a scheme of
 /// a relative reference's first segment (RFC 3986, section 4.2).
 fn encode(out: &mut String, path: &str) {
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' | b'+' | b',' | b'@' | b'=' => {
-                out.push(char::from(byte));
-            }
-            _ => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
+    let is_plain = |byte: &u8| matches!(byte, b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' | b'+' | b',' | b'@' | b'=');
+    let plain = |bytes| std::str::from_utf8(bytes).expect("these are ASCII");
+    let mut rest = path.as_bytes();
+    while let Some(at) = rest.iter().position(|byte| !is_plain(byte)) {
+        out.push_str(plain(&rest[..at]));
+        let _ = write!(out, "%{:02X}", rest[at]);
+        rest = &rest[at + 1..];
     }
+    out.push_str(plain(rest));
 }
 
 /// A path, percent-encoded.

@@ -7,6 +7,7 @@ use super::search::{self, Searched};
 use super::{Clock, Derived, Item, Options, Printed, Report, derive};
 use crate::base::error::Result;
 use crate::base::files::Reader;
+use crate::base::hash::Hash;
 use crate::base::parallel;
 use crate::base::path::BookPath;
 use crate::base::progress::Progress;
@@ -18,7 +19,7 @@ use crate::model::output::{Output, RenderKey};
 use crate::model::url::Url;
 use crate::print::Sheet;
 use crate::render::{Renderer, Templates};
-use crate::search::{Digest, IndexFile};
+use crate::search::{Digest, IndexFile, KeptDigests, Page};
 
 /// Publishes a book. One with errors leaves the last good site in place, unless `keep_going` is set.
 /// `progress` counts pages.
@@ -45,6 +46,7 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
     let emitter = if publishes(&found) { Some(Emitter::open(&derived.output)?) } else { None };
     let resolver = derived.resolver(&derived.theme.names);
     let kept = options.cache.as_deref().map(Kept::new);
+    let kept_digests = options.cache.as_deref().map(KeptDigests::new);
     let mut renderer = derived.renderer(&templates);
     renderer.prose.highlighting = kept.as_ref().map_or(Highlighting::On, Highlighting::Kept);
     found.extend(resolver.check_config());
@@ -68,11 +70,12 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
         }
         match renderer.page(&view) {
             Ok(bytes) => {
-                built.emission = Some(emitter.stage(&view.url, &bytes, Some(key))?);
+                let emission = emitter.stage(&view.url, &bytes, Some(key))?;
                 if let Some(number) = searched.number(url) {
-                    built.words =
-                        Some(Words::stage(emitter, search::digest(number, url, &view.context.page.title, &bytes))?);
+                    let page = Page { number, url: url.as_str(), title: &view.context.page.title };
+                    built.words = Some(Words::new(emitter, kept_digests.as_ref(), page, emission.hash, &bytes)?);
                 }
+                built.emission = Some(emission);
             }
             Err(diagnostic) => built.reports.push(diagnostic),
         }
@@ -88,39 +91,37 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
     let others: Vec<PageId> = derived.book.ids().filter(|id| !rendered.contains(id)).collect();
     found.extend(parallel::map(&others, |&id| resolver.page(id).1).into_iter().flatten());
     progress.expect(items.len());
-    let mut emissions = Vec::new();
-    let mut keys = BTreeMap::new();
-    let mut words = BTreeMap::new();
+    let mut pages = Pages::default();
     for ((url, _), result) in items.iter().zip(parallel::map(&items, each)) {
         let built = result?;
-        emissions.extend(built.emission);
+        pages.emissions.extend(built.emission);
         found.extend(built.reports);
-        keys.extend(built.key.map(|key| (*url, key)));
-        words.extend(built.words.map(|words| (*url, words)));
+        pages.keys.extend(built.key.map(|key| (*url, key)));
+        pages.words.extend(built.words.map(|words| (*url, words)));
     }
     clock.lap("render");
     let mut emitted = None;
     if let Some(emitter) = emitter {
         if publishes(&found) {
-            let index = search_index(&derived, &searched, &emitter, &templates, &keys, &emissions, words)?;
+            let index = search_index(&derived, &searched, &emitter, &templates, kept_digests.as_ref(), &mut pages)?;
             clock.lap("search");
-            let (printed, reports) = printed_pages(&derived, &renderer, &emitter, &keys, &emissions)?;
+            let (printed, reports) = printed_pages(&derived, &renderer, &emitter, &pages)?;
             clock.lap("print");
-            emissions.extend(printed);
+            pages.emissions.extend(printed);
             found.extend(reports);
-            let (others, reports) = other_files(&derived, redirects, &emitter, &emissions, &index)?;
-            emissions.extend(index);
-            emissions.extend(others);
+            let (others, reports) = other_files(&derived, redirects, &emitter, &pages.emissions, &index)?;
+            pages.emissions.extend(index);
+            pages.emissions.extend(others);
             found.extend(reports);
-            emissions.extend(epub::stage(&derived, &resolver, &emitter, &keys, &emissions)?);
+            pages.emissions.extend(epub::stage(&derived, &resolver, &emitter, &pages.keys, &pages.emissions)?);
             clock.lap("epub");
-            let published = emissions.iter().map(|emission| (&emission.url, (emission.hash, emission.size())));
+            let published = pages.emissions.iter().map(|emission| (&emission.url, (emission.hash, emission.size())));
             for output in derived.edition(&published.collect()) {
-                emissions.push(emitter.stage(&output.url, &output.bytes, None)?);
+                pages.emissions.push(emitter.stage(&output.url, &output.bytes, None)?);
             }
         }
         if publishes(&found) {
-            emitted = Some(emitter.commit(&emissions)?);
+            emitted = Some(emitter.commit(&pages.emissions)?);
         } else {
             emitter.abandon()?;
         }
@@ -128,8 +129,11 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
     clock.lap("emit");
     if let Some(kept) = kept {
         kept.keep();
-        clock.lap("keep");
     }
+    if let Some(kept) = kept_digests {
+        kept.keep();
+    }
+    clock.lap("keep");
     derived.timings.extend(clock.laps);
     Ok(derived.report(found, emitted))
 }
@@ -145,6 +149,21 @@ struct Built {
     reports: Vec<Diagnostic>,
 }
 
+/// The pages, built, but for those to print.
+#[derive(Default)]
+struct Pages<'a> {
+    emissions: Vec<Emission>,
+    keys: BTreeMap<&'a Url, RenderKey>,
+    /// What those add to the search index that were rendered.
+    words: BTreeMap<&'a Url, Words>,
+}
+
+impl Pages<'_> {
+    fn by_url(&self) -> BTreeMap<&Url, &Emission> {
+        self.emissions.iter().map(|emission| (&emission.url, emission)).collect()
+    }
+}
+
 /// What a page adds to the search index, with the files of its texts already staged.
 struct Words {
     texts: Vec<Emission>,
@@ -152,37 +171,60 @@ struct Words {
 }
 
 impl Words {
+    /// Those of a page with that HTML, which are kept for later runs.
+    fn new(emitter: &Emitter, kept: Option<&KeptDigests>, page: Page<'_>, hash: Hash, html: &[u8]) -> Result<Self> {
+        let words = Self::stage(emitter, search::digest(page, html))?;
+        if let Some(kept) = kept {
+            kept.add(page, hash, words.texts.iter().map(|text| text.hash), &words.digest);
+        }
+        Ok(words)
+    }
+
     fn stage(emitter: &Emitter, (files, digest): (Vec<IndexFile>, Digest)) -> Result<Self> {
         let texts = files.iter().map(|file| emitter.stage(&Url::new(&file.path), file.text.as_bytes(), None));
         Ok(Self { texts: texts.collect::<Result<_>>()?, digest })
     }
+
+    /// Those that an earlier run has kept, if the files of the page's texts still stand.
+    fn kept(emitter: &Emitter, kept: Option<&KeptDigests>, page: Page<'_>, hash: Hash) -> Option<Self> {
+        let (texts, digest) = kept?.get(page, hash)?;
+        let texts =
+            texts.iter().map(|(path, hash)| emitter.with_bytes(&Url::new(path), *hash)).collect::<Option<_>>()?;
+        Some(Self { texts, digest })
+    }
 }
 
 /// The files of the search index: those that are there, if no page has changed. The words of pages that were not rendered in
-/// this run are taken from where they are published; where that fails, they are rendered for their words alone.
+/// this run are those that an earlier one has kept, or are taken from where they are published; where that fails, they are
+/// rendered for their words alone.
 fn search_index<'a>(
     derived: &'a Derived,
     searched: &Searched<'a>,
     emitter: &Emitter,
     templates: &Templates,
-    keys: &BTreeMap<&Url, RenderKey>,
-    pages: &[Emission],
-    mut known: BTreeMap<&'a Url, Words>,
+    kept: Option<&KeptDigests>,
+    pages: &mut Pages<'a>,
 ) -> Result<Vec<Emission>> {
     let settings = derived.search_settings();
-    let key = searched.key(&settings, keys);
-    if let Some(kept) = emitter.unchanged_all(key).filter(|_| known.is_empty()) {
-        return Ok(kept);
+    let key = searched.key(&settings, &pages.keys);
+    if let Some(standing) = emitter.unchanged_all(key).filter(|_| pages.words.is_empty()) {
+        return Ok(standing);
     }
+    let mut known = std::mem::take(&mut pages.words);
     let resolver = derived.resolver(&derived.theme.names);
     let others: Vec<_> = searched.pages().filter(|(_, url, _)| !known.contains_key(url)).collect();
-    let kept: BTreeMap<&Url, &Emission> = pages.iter().map(|emission| (&emission.url, emission)).collect();
+    let published = pages.by_url();
     let words = parallel::map(&others, |(number, url, item)| {
-        let digested = match kept.get(url).and_then(|emission| emitter.bytes(emission)) {
-            Some(html) => search::digest(*number, url, &derived.title(item, &resolver), &html),
-            None => derived.digest(*number, item, &resolver, templates),
-        };
-        Words::stage(emitter, digested)
+        let title = derived.title(item, &resolver);
+        let page = Page { number: *number, url: url.as_str(), title: &title };
+        let emission = published.get(url);
+        if let Some(words) = emission.and_then(|emission| Words::kept(emitter, kept, page, emission.hash)) {
+            return Ok(words);
+        }
+        match emission.and_then(|emission| Some((emission.hash, emitter.bytes(emission)?))) {
+            Some((hash, html)) => Words::new(emitter, kept, page, hash, &html),
+            None => Words::stage(emitter, derived.digest(*number, item, &resolver, templates)),
+        }
     });
     for ((_, url, _), words) in others.into_iter().zip(words) {
         known.insert(url, words?);
@@ -194,8 +236,10 @@ fn search_index<'a>(
         emissions.extend(words.texts);
         digests.push(words.digest);
     }
-    for file in crate::search::files(&digests, &settings) {
-        emissions.push(emitter.stage(&Url::new(&file.path), file.text.as_bytes(), None)?);
+    let files = crate::search::files(&digests, &settings);
+    let staged = parallel::map(&files, |file| emitter.stage(&Url::new(&file.path), file.text.as_bytes(), None));
+    for emission in staged {
+        emissions.push(emission?);
     }
     Ok(emissions.into_iter().map(|emission| emission.keyed(key)).collect())
 }
@@ -205,17 +249,16 @@ fn printed_pages(
     derived: &Derived,
     renderer: &Renderer<'_>,
     emitter: &Emitter,
-    keys: &BTreeMap<&Url, RenderKey>,
-    pages: &[Emission],
+    pages: &Pages<'_>,
 ) -> Result<(Vec<Emission>, Option<Diagnostic>)> {
     let printed = Printed::of(derived);
     let resolver = derived.resolver(&derived.theme.names);
-    let published: BTreeMap<&Url, &Emission> = pages.iter().map(|emission| (&emission.url, emission)).collect();
+    let published = pages.by_url();
     let mut emissions = Vec::new();
     let mut wanted = Vec::new();
     for (url, item) in derived.plan.items() {
         let Item::Print(sheet) = item else { continue };
-        let key = printed.key(renderer.key(&printed.view(&resolver, sheet)), keys);
+        let key = printed.key(renderer.key(&printed.view(&resolver, sheet)), &pages.keys);
         match emitter.unchanged(url, key) {
             Some(kept) => emissions.push(kept),
             None => wanted.push((url, key, *sheet)),

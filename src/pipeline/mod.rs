@@ -65,7 +65,7 @@ pub struct Options {
     pub strict: bool,
     /// A book with errors is published all the same.
     pub keep_going: bool,
-    /// Where highlighted code is kept between builds; without it nowhere.
+    /// Where highlighted code and the words of pages are kept between builds; without it nowhere.
     pub cache: Option<PathBuf>,
 }
 

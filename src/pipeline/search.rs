@@ -11,7 +11,7 @@ use crate::model::url::Url;
 use crate::model::view::PageKind;
 use crate::render::{Renderer, Templates};
 use crate::resolve::Resolver;
-use crate::search::{self, Digest, IndexFile, Settings};
+use crate::search::{self, Digest, IndexFile, Page, Settings};
 
 /// The pages that are searched.
 pub struct Searched<'a> {
@@ -72,8 +72,8 @@ pub(super) fn add_pages(hasher: &mut Hasher, pages: &[(&Url, &Item)], keys: &BTr
 
 /// What a page adds to the index, by its HTML.
 #[must_use]
-pub fn digest(number: usize, url: &Url, title: &str, html: &[u8]) -> (Vec<IndexFile>, Digest) {
-    search::digest(number, url.as_str(), title, &String::from_utf8_lossy(html))
+pub fn digest(page: Page<'_>, html: &[u8]) -> (Vec<IndexFile>, Digest) {
+    search::digest(page, &String::from_utf8_lossy(html))
 }
 
 impl Derived {
@@ -99,7 +99,7 @@ impl Derived {
         let renderer = self.plain_renderer(templates);
         let view = self.view(resolver, item).expect("only pages are searched").0;
         let html = renderer.page(&view).unwrap_or_default();
-        digest(number, &view.url, &view.context.page.title, &html)
+        digest(Page { number, url: view.url.as_str(), title: &view.context.page.title }, &html)
     }
 
     /// The title of what is rendered.

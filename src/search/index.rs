@@ -10,6 +10,7 @@ use super::page::{Digest, Field, ROOT};
 use super::stem::Stems;
 use super::words::plain;
 use crate::base::hash::Hash;
+use crate::base::parallel;
 
 /// The version of the form. One that a script of another version reads must not be mistaken for its own.
 const VERSION: u32 = 1;
@@ -86,8 +87,8 @@ pub fn files(pages: &[Digest], settings: &Settings) -> Vec<IndexFile> {
     let endings: Vec<&[String]> =
         reversed.chunks((reversed.len() * shard_bytes).div_ceil(bytes.max(1)).max(1)).collect();
 
-    let term_files: Vec<IndexFile> = shards.iter().map(|shard| term_file(shard)).collect();
-    let ending_files: Vec<IndexFile> = endings.iter().map(|words| ending_file(words)).collect();
+    let term_files = parallel::map(&shards, |shard| term_file(shard));
+    let ending_files = parallel::map(&endings, |words| ending_file(words));
     let path = |file: &'_ IndexFile| -> String { file.path.clone() };
     let term_paths: Vec<String> = term_files.iter().map(path).collect();
     let ending_paths: Vec<String> = ending_files.iter().map(path).collect();
@@ -127,35 +128,50 @@ fn runs(kinds: impl Iterator<Item = char>) -> String {
 
 /// All words in order, with their occurrences in the whole book.
 fn terms<'a>(pages: &'a [Digest], settings: &Settings) -> Vec<Term<'a>> {
-    let mut all: HashMap<&str, Postings> = HashMap::new();
-    let mut first = 0_u32;
+    let mut documents = 0_u32;
+    let mut numbered = Vec::with_capacity(pages.len());
     for page in pages {
-        for (word, occurrences) in page.words.iter() {
+        numbered.push((documents, page));
+        documents += u32::try_from(page.kinds.len()).expect("a page is bounded");
+    }
+    // Each thread looks for words of its own: what is gathered is most of the work, what is looked at little.
+    let count = parallel::threads();
+    let shares: Vec<usize> = (0..count).collect();
+    let gathered = parallel::map(&shares, |share| {
+        let is_mine = |word: &str| word.bytes().map(usize::from).sum::<usize>() % count == *share;
+        gather(&numbered, documents as usize, is_mine)
+    });
+    let mut terms: Vec<Term<'a>> = gathered.into_iter().flatten().collect();
+    terms.sort_unstable_by_key(|term| term.word);
+    let stems = Stems::of(&settings.language);
+    let mut last: HashMap<String, usize> = HashMap::new();
+    for (index, stem) in parallel::map(&terms, |term| stems.stem(term.word)).into_iter().enumerate() {
+        if let Some(before) = stem.and_then(|stem| last.insert(stem, index)) {
+            terms[index].back = index - before;
+        }
+    }
+    terms
+}
+
+/// The words that `is_mine`, with their occurrences. With each page comes the number of its first document.
+fn gather<'a>(pages: &[(u32, &'a Digest)], documents: usize, is_mine: impl Fn(&str) -> bool) -> Vec<Term<'a>> {
+    let mut all: HashMap<&str, Postings> = HashMap::new();
+    for (first, page) in pages {
+        for (word, occurrences) in page.words.iter().filter(|(word, _)| is_mine(word)) {
             let postings = all.entry(word).or_default();
             occurrences.for_each(|(document, mark, positions)| postings.add(first + document, mark, positions));
         }
-        first += u32::try_from(page.kinds.len()).expect("a page is bounded");
     }
-    let documents = first as usize;
     let is_common = |postings: &Postings| documents >= LEAST_FOR_COMMON && postings.documents * 5 > documents * 2;
     let common: HashSet<&str> = all.iter().filter(|(_, postings)| is_common(postings)).map(|(word, _)| *word).collect();
-    all.extend(common_postings(pages, &common));
+    if !common.is_empty() {
+        all.extend(common_postings(pages, &common));
+    }
     let term = |(word, postings): (&'a str, Postings)| {
         let is_common = common.contains(word);
         Term { word, postings: postings.bytes, back: 0, is_common }
     };
-    let mut terms: Vec<Term<'a>> = all.into_iter().map(term).collect();
-    terms.sort_unstable_by_key(|term| term.word);
-    let stems = Stems::of(&settings.language);
-    let mut last: HashMap<String, usize> = HashMap::new();
-    for (index, term) in terms.iter_mut().enumerate() {
-        if let Some(stem) = stems.stem(term.word)
-            && let Some(before) = last.insert(stem, index)
-        {
-            term.back = index - before;
-        }
-    }
-    terms
+    all.into_iter().map(term).collect()
 }
 
 /// The occurrences of a word in a row of documents, as the browser reads them.
@@ -177,10 +193,12 @@ impl Postings {
 }
 
 /// What is kept of common words: their occurrences in headings, if those of a word are not too many.
-fn common_postings<'a>(pages: &'a [Digest], common: &HashSet<&str>) -> impl Iterator<Item = (&'a str, Postings)> {
+fn common_postings<'a>(
+    pages: &[(u32, &'a Digest)],
+    common: &HashSet<&str>,
+) -> impl Iterator<Item = (&'a str, Postings)> {
     let mut kept: HashMap<&str, [Postings; 2]> = HashMap::new();
-    let mut first = 0_u32;
-    for page in pages {
+    for (first, page) in pages {
         for (word, occurrences) in page.words.iter().filter(|(word, _)| common.contains(word)) {
             let by_field = kept.entry(word).or_default();
             for (document, mark, positions) in occurrences {
@@ -191,7 +209,6 @@ fn common_postings<'a>(pages: &'a [Digest], common: &HashSet<&str>) -> impl Iter
                 }
             }
         }
-        first += u32::try_from(page.kinds.len()).expect("a page is bounded");
     }
     kept.into_iter().map(|(word, [in_headings, in_titles])| {
         (word, if in_headings.bytes.len() <= MOST_COMMON_BYTES { in_headings } else { in_titles })

@@ -5,6 +5,7 @@
 mod encode;
 mod extract;
 mod index;
+mod kept;
 mod page;
 mod stem;
 #[cfg(test)]
@@ -12,7 +13,8 @@ mod tests;
 mod words;
 
 pub use index::{Settings, files};
-pub use page::{Digest, ROOT, digest};
+pub use kept::KeptDigests;
+pub use page::{Digest, Page, ROOT, digest};
 
 /// A file of the index: its path from the site's root, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +29,11 @@ impl IndexFile {
     /// The file that registers `value` under `name`, at `name` with the ending of scripts.
     fn new(name: &str, value: &impl serde::Serialize) -> Self {
         let value = serde_json::to_string(value).expect("texts and numbers are JSON");
-        Self { path: format!("{name}.js"), text: format!("prepbook.data(\"{name}\",{value});\n") }
+        Self { path: Self::path(name), text: format!("prepbook.data(\"{name}\",{value});\n") }
+    }
+
+    /// The path of the file that registers `name`.
+    fn path(name: &str) -> String {
+        format!("{name}.js")
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::IndexFile;
 use super::encode::{number, take_number};
 use super::extract::{Document, documents};
-use super::words::{Word, words};
+use super::words::{Word, words as cut};
 
 /// The name of the index's root, and the folder of its files.
 pub const ROOT: &str = "search/root";
@@ -34,8 +34,33 @@ pub enum Field {
     Title = 4,
 }
 
+/// A page that is searched.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// Its number among all that are.
+    pub number: usize,
+    /// Its address from the site's root.
+    pub url: &'a str,
+    /// Its title.
+    pub title: &'a str,
+}
+
+impl Page<'_> {
+    /// The names of the files with its texts, of which there are `count`.
+    fn names(self, count: usize) -> impl Iterator<Item = String> {
+        let number = self.number;
+        (0..count)
+            .map(move |part| if count > 1 { format!("search/{number}-{part}") } else { format!("search/{number}") })
+    }
+
+    /// Their paths.
+    pub fn files(self, count: usize) -> impl Iterator<Item = String> {
+        self.names(count).map(|name| IndexFile::path(&name))
+    }
+}
+
 /// What the index needs to know of a page.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Digest {
     /// What its documents are, in order.
     pub kinds: Vec<char>,
@@ -45,12 +70,22 @@ pub struct Digest {
     pub words: PageWords,
 }
 
-/// The words of a page in order, each with its occurrences as [`Occurrences`] reads them, in one piece: a large book has
+/// The words of a page in the order of their first occurrences, each with its occurrences as [`Occurrences`] reads them, in one piece: a large book has
 /// millions, and each would take two allocations of its own.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageWords(Box<[u8]>);
 
 impl PageWords {
+    /// As they are written.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// What [`PageWords::bytes`] gave.
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        Self(bytes.into())
+    }
+
     fn of<'a>(words: impl Iterator<Item = (&'a str, &'a [u8])>) -> Self {
         let mut bytes = Vec::new();
         for (word, occurrences) in words {
@@ -97,12 +132,50 @@ struct Shown<'a> {
     answer: bool,
 }
 
-/// One occurrence of a word: in which field of a document, how often in its text, and at which places.
+/// A word of a page.
 #[derive(Default)]
-struct Occurrence {
-    field: Field,
+struct Found {
+    /// Its occurrences in the documents before, as they are written.
+    before: Vec<u8>,
+    /// The best of its fields in the document at hand, if it is there.
+    field: Option<Field>,
+    /// How often it is in the text of that document.
     count: u32,
-    positions: Vec<u32>,
+    /// Its places there as they are written, but for the last.
+    places: Vec<u8>,
+    /// Its last place there, and how far that is behind the one before.
+    last: Option<(u32, u32)>,
+}
+
+impl Found {
+    fn at(&mut self, place: u32) {
+        let delta = match self.last {
+            // Signs inside a word may make it special twice at one place.
+            Some((last, _)) if last == place => return,
+            Some((last, delta)) => {
+                number(&mut self.places, delta << 1 | 1);
+                place - last
+            }
+            None => place + 1,
+        };
+        self.last = Some((place, delta));
+    }
+
+    /// Writes the occurrence in the nth document of a page, whose heading and text have so many words. Read back by
+    /// [`Occurrences`].
+    fn end(&mut self, document: usize, lengths: (u32, u32)) {
+        let field = self.field.take().expect("it was found");
+        number(&mut self.before, u32::try_from(document).expect("a page is bounded"));
+        self.before.push((field as u8) << 2 | impact(field, self.count, lengths));
+        let mut last = Vec::new();
+        if let Some((_, delta)) = self.last.take() {
+            number(&mut last, delta << 1);
+        }
+        number(&mut self.before, u32::try_from(self.places.len() + last.len()).expect("a page is bounded"));
+        self.before.append(&mut self.places);
+        self.before.append(&mut last);
+        self.count = 0;
+    }
 }
 
 /// The words of a page.
@@ -110,49 +183,49 @@ struct Occurrence {
 struct Words {
     /// Where in `all` a word is.
     numbers: HashMap<Box<str>, usize>,
-    /// A word's occurrences in the documents before, as they are written, and the one in the document at hand.
-    all: Vec<(Vec<u8>, Option<Occurrence>)>,
+    all: Vec<Found>,
     /// Those that the document at hand has.
-    found: Vec<usize>,
+    here: Vec<usize>,
 }
 
 impl Words {
-    /// The occurrence of a word in the document at hand.
-    fn occurrence(&mut self, word: &str) -> &mut Occurrence {
+    /// A word of the document at hand.
+    fn found(&mut self, word: &str, field: Field) -> &mut Found {
         let number = match self.numbers.get(word) {
             Some(number) => *number,
             None => {
                 self.numbers.insert(word.into(), self.all.len());
-                self.all.push((Vec::new(), None));
+                self.all.push(Found::default());
                 self.all.len() - 1
             }
         };
-        let occurrence = &mut self.all[number].1;
-        if occurrence.is_none() {
-            self.found.push(number);
+        let found = &mut self.all[number];
+        if found.field.is_none() {
+            self.here.push(number);
         }
-        occurrence.get_or_insert_default()
+        found.field = found.field.max(Some(field));
+        found
     }
 
     /// Ends the nth document, whose heading and text have so many words.
     fn end(&mut self, document: usize, lengths: (u32, u32)) {
-        for number in self.found.drain(..) {
-            let (bytes, occurrence) = &mut self.all[number];
-            write(bytes, document, &occurrence.take().expect("it was found"), lengths);
+        for number in self.here.drain(..) {
+            self.all[number].end(document, lengths);
         }
     }
 
-    /// All of them in order.
+    /// All of them, in the order in which the page has them.
     fn in_order(&self) -> PageWords {
-        let mut words: Vec<(&str, usize)> = self.numbers.iter().map(|(word, number)| (&**word, *number)).collect();
-        words.sort_unstable();
-        PageWords::of(words.into_iter().map(|(word, number)| (word, &*self.all[number].0)))
+        let mut words = vec![""; self.all.len()];
+        self.numbers.iter().for_each(|(word, number)| words[*number] = word);
+        PageWords::of(words.into_iter().zip(self.all.iter().map(|found| &*found.before)))
     }
 }
 
-/// What `html`, the nth page that is searched, adds to the index. `url` is its address from the site's root.
+/// What a page, with its HTML, adds to the index.
 #[must_use]
-pub fn digest(page: usize, url: &str, title: &str, html: &str) -> (Vec<IndexFile>, Digest) {
+pub fn digest(page: Page<'_>, html: &str) -> (Vec<IndexFile>, Digest) {
+    let Page { url, title, .. } = page;
     let documents = documents(html);
     let mut digest = Digest { kinds: documents.iter().map(|it| it.kind).collect(), ..Digest::default() };
     let mut words = Words::default();
@@ -162,9 +235,7 @@ pub fn digest(page: usize, url: &str, title: &str, html: &str) -> (Vec<IndexFile
     }
     digest.words = words.in_order();
     let parts = parts(&documents);
-    let several = parts.len() > 1;
-    let files = parts.iter().enumerate().map(|(number, documents)| {
-        let name = if several { format!("search/{page}-{number}") } else { format!("search/{page}") };
+    let files = page.names(parts.len()).zip(&parts).map(|(name, documents)| {
         let shown = documents.iter().map(|it| Shown {
             id: &it.id,
             title: &it.title,
@@ -194,18 +265,16 @@ fn parts(documents: &[Document]) -> Vec<&[Document]> {
 }
 
 /// Adds the words of a document. How many its heading and its text have.
-fn add(document: &Document, page: &str, found: &mut Words) -> (u32, u32) {
+fn add(document: &Document, page: &str, words: &mut Words) -> (u32, u32) {
     let mut next = 0;
     let heading = if document.is_title { Field::Title } else { Field::Heading };
     let mut note = |text: &str, field: Field, next: &mut u32| {
-        words(text, |word| {
+        cut(text, |word| {
             let (Word::Plain(word) | Word::Special(word), is_plain) = (word, matches!(word, Word::Plain(_)));
-            let occurrence = found.occurrence(word);
-            occurrence.field = occurrence.field.max(field);
-            occurrence.count += u32::from(field == Field::Text);
-            // Signs inside a word may make it special twice at one place.
-            if field >= Field::Text && occurrence.positions.last() != Some(next) {
-                occurrence.positions.push(*next);
+            let found = words.found(word, field);
+            found.count += u32::from(field == Field::Text);
+            if field >= Field::Text {
+                found.at(*next);
             }
             *next += u32::from(is_plain);
         });
@@ -220,9 +289,9 @@ fn add(document: &Document, page: &str, found: &mut Words) -> (u32, u32) {
     lengths
 }
 
-/// Adds an occurrence in the nth document of a page. Read back by [`Occurrences`].
-fn write(bytes: &mut Vec<u8>, document: usize, occurrence: &Occurrence, (heading, text): (u32, u32)) {
-    let impact = match occurrence.field {
+/// How much an occurrence counts among others in its field: 0 to 3.
+fn impact(field: Field, count: u32, (heading, text): (u32, u32)) -> u8 {
+    match field {
         Field::Title | Field::Heading => match heading {
             0..=2 => 3,
             3..=4 => 2,
@@ -232,24 +301,12 @@ fn write(bytes: &mut Vec<u8>, document: usize, occurrence: &Occurrence, (heading
         // How often a word is said, with ever less gain, in proportion to the length (Okapi BM25 with k = 1.2, b = 0.75
         // and an average of 150 words, which is fixed so that one page does not change the numbers of others).
         Field::Text => {
-            let (count, length) = (f64::from(occurrence.count), f64::from(text));
+            let (count, length) = (f64::from(count), f64::from(text));
             let share = count / (count + 1.2 * (0.25 + 0.75 * length / 150.0));
-            [0.75, 0.55, 0.35].iter().position(|least| share >= *least).map_or(0, |at| 3 - at as u32)
+            [0.75, 0.55, 0.35].iter().position(|least| share >= *least).map_or(0, |at| 3 - at as u8)
         }
         Field::Page | Field::Answer => 0,
-    };
-    number(bytes, u32::try_from(document).expect("a page is bounded"));
-    bytes.push((occurrence.field as u8) << 2 | impact as u8);
-    let mut positions = Vec::new();
-    let mut before = 0;
-    for (index, &position) in occurrence.positions.iter().enumerate() {
-        let delta = if index == 0 { position + 1 } else { position - before };
-        let is_last = index + 1 == occurrence.positions.len();
-        number(&mut positions, delta << 1 | u32::from(!is_last));
-        before = position;
     }
-    number(bytes, u32::try_from(positions.len()).expect("a page is bounded"));
-    bytes.extend(positions);
 }
 
 /// The occurrences of a word on a page: the document, field and impact in one byte, and its places as they are written.

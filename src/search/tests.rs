@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::encode::take_number;
 use super::stem::Stems;
 use super::words::{Word, words};
-use super::{Digest, IndexFile, ROOT, Settings, digest, files};
+use super::{Digest, IndexFile, Page, ROOT, Settings, digest, files};
 
 /// A document, and in it the field, the impact and the places of a word.
 type Occurrence = (u32, u32, u32, Vec<u32>);
@@ -118,7 +118,10 @@ fn built(pages: &[String]) -> (Vec<Vec<IndexFile>>, Index) {
     let (texts, digests): (Vec<Vec<IndexFile>>, Vec<Digest>) = pages
         .iter()
         .enumerate()
-        .map(|(number, html)| digest(number, &format!("{number}.html"), "Guide", &format!("<main>{html}</main>")))
+        .map(|(number, html)| {
+            let page = Page { number, url: &format!("{number}.html"), title: "Guide" };
+            digest(page, &format!("<main>{html}</main>"))
+        })
         .unzip();
     (texts, read(&files(&digests, &settings())))
 }

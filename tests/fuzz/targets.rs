@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use prepbook::highlight;
 use prepbook::model::practice::data::DataKind;
 use prepbook::pipeline::Options;
-use prepbook::search::digest;
+use prepbook::search::{Page, digest};
 use prepbook::server::Desk;
 
 use super::book::{Book, examine, examine_data, examine_page};
@@ -154,7 +154,7 @@ fn read(html: &str) -> Option<String> {
 
 /// A rendered page, taken apart for search.
 fn search(bytes: &[u8]) -> Result<(), String> {
-    let (files, digest) = digest(0, "a.html", "T", &text(bytes));
+    let (files, digest) = digest(Page { number: 0, url: "a.html", title: "T" }, &text(bytes));
     if digest.parts.len() != files.len() || digest.parts.iter().sum::<usize>() != digest.kinds.len() {
         return Err(format!("{} files of {:?}", files.len(), digest.parts));
     }

@@ -24,12 +24,13 @@ pub fn find(text: &str) -> Vec<Secret> {
     let bytes = text.as_bytes();
     let mut found: Vec<Secret> = Vec::new();
     let mut from = 0;
-    while let Some(next) = bytes[from..].iter().position(|&byte| STARTS[byte as usize]) {
-        let at = from + next;
-        from = at + 1;
+    for at in starts(bytes) {
+        if at < from {
+            continue;
+        }
         let free = found.last().map_or(0, |secret| secret.span.end as usize);
         if let Some((what, range, shown)) = secret(bytes, at).filter(|(_, range, _)| range.start >= free) {
-            from = range.end.max(from);
+            from = range.end;
             let hidden = Span::new((range.start + shown).min(range.end)..range.end);
             found.push(Secret { what, span: Span::new(range), hidden });
         }
@@ -54,17 +55,13 @@ pub fn masked(text: &str) -> String {
     masked
 }
 
-/// The bytes at which to look closer: one that is rare in texts out of the fixed part of each format.
-const STARTS: [bool; 256] = {
-    let mut starts = [false; 256];
-    let marks = b"ABJ:_x";
-    let mut index = 0;
-    while index < marks.len() {
-        starts[marks[index] as usize] = true;
-        index += 1;
-    }
+/// Where to look closer, in order: at a byte of each format's fixed part that is rare in texts.
+fn starts(bytes: &[u8]) -> Vec<usize> {
+    let capitals = memchr::memchr3_iter(b'A', b'B', b'J', bytes);
+    let mut starts: Vec<usize> = capitals.chain(memchr::memchr3_iter(b':', b'_', b'x', bytes)).collect();
+    starts.sort_unstable();
     starts
-};
+}
 
 /// What it is, where, and how many of its bytes may be shown.
 type Found = (&'static str, std::ops::Range<usize>, usize);
