@@ -1,6 +1,11 @@
-//! Content hashes. The only file that knows the hash function (BLAKE3, cut to 128 bits).
+//! Content hashes, and maps by quick ones. The only file that knows the hash functions: BLAKE3, cut to 128 bits, and foldhash.
 
+use std::collections::HashMap;
 use std::fmt;
+
+/// A map for what is looked up a million times in a build. Its hashes differ from run to run, so that nobody can write a text
+/// whose words all collide.
+pub type QuickMap<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 
 /// A content hash; equal hashes are taken for equal contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,6 @@
 //! What all pages say to the files of words, and to the root that tells which file has which.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use super::encode::{base64, front_coded, number};
 use super::page::{Digest, Field, ROOT};
 use super::stem::Stems;
 use super::words::plain;
-use crate::base::hash::Hash;
+use crate::base::hash::{Hash, QuickMap};
 use crate::base::parallel;
 
 /// The version of the form. One that a script of another version reads must not be mistaken for its own.
@@ -138,13 +138,13 @@ fn terms<'a>(pages: &'a [Digest], settings: &Settings) -> Vec<Term<'a>> {
     let count = parallel::threads();
     let shares: Vec<usize> = (0..count).collect();
     let gathered = parallel::map(&shares, |share| {
-        let is_mine = |word: &str| word.bytes().map(usize::from).sum::<usize>() % count == *share;
+        let is_mine = |word: &[u8]| word.iter().map(|byte| usize::from(*byte)).sum::<usize>() % count == *share;
         gather(&numbered, documents as usize, is_mine)
     });
     let mut terms: Vec<Term<'a>> = gathered.into_iter().flatten().collect();
     terms.sort_unstable_by_key(|term| term.word);
     let stems = Stems::of(&settings.language);
-    let mut last: HashMap<String, usize> = HashMap::new();
+    let mut last: QuickMap<String, usize> = QuickMap::default();
     for (index, stem) in parallel::map(&terms, |term| stems.stem(term.word)).into_iter().enumerate() {
         if let Some(before) = stem.and_then(|stem| last.insert(stem, index)) {
             terms[index].back = index - before;
@@ -154,8 +154,8 @@ fn terms<'a>(pages: &'a [Digest], settings: &Settings) -> Vec<Term<'a>> {
 }
 
 /// The words that `is_mine`, with their occurrences. With each page comes the number of its first document.
-fn gather<'a>(pages: &[(u32, &'a Digest)], documents: usize, is_mine: impl Fn(&str) -> bool) -> Vec<Term<'a>> {
-    let mut all: HashMap<&str, Postings> = HashMap::new();
+fn gather<'a>(pages: &[(u32, &'a Digest)], documents: usize, is_mine: impl Fn(&[u8]) -> bool) -> Vec<Term<'a>> {
+    let mut all: QuickMap<&[u8], Postings> = QuickMap::default();
     for (first, page) in pages {
         for (word, occurrences) in page.words.iter().filter(|(word, _)| is_mine(word)) {
             let postings = all.entry(word).or_default();
@@ -163,12 +163,14 @@ fn gather<'a>(pages: &[(u32, &'a Digest)], documents: usize, is_mine: impl Fn(&s
         }
     }
     let is_common = |postings: &Postings| documents >= LEAST_FOR_COMMON && postings.documents * 5 > documents * 2;
-    let common: HashSet<&str> = all.iter().filter(|(_, postings)| is_common(postings)).map(|(word, _)| *word).collect();
+    let common: HashSet<&[u8]> =
+        all.iter().filter(|(_, postings)| is_common(postings)).map(|(word, _)| *word).collect();
     if !common.is_empty() {
         all.extend(common_postings(pages, &common));
     }
-    let term = |(word, postings): (&'a str, Postings)| {
+    let term = |(word, postings): (&'a [u8], Postings)| {
         let is_common = common.contains(word);
+        let word = std::str::from_utf8(word).expect("words are written whole");
         Term { word, postings: postings.bytes, back: 0, is_common }
     };
     all.into_iter().map(term).collect()
@@ -195,9 +197,9 @@ impl Postings {
 /// What is kept of common words: their occurrences in headings, if those of a word are not too many.
 fn common_postings<'a>(
     pages: &[(u32, &'a Digest)],
-    common: &HashSet<&str>,
-) -> impl Iterator<Item = (&'a str, Postings)> {
-    let mut kept: HashMap<&str, [Postings; 2]> = HashMap::new();
+    common: &HashSet<&[u8]>,
+) -> impl Iterator<Item = (&'a [u8], Postings)> {
+    let mut kept: QuickMap<&[u8], [Postings; 2]> = QuickMap::default();
     for (first, page) in pages {
         for (word, occurrences) in page.words.iter().filter(|(word, _)| common.contains(word)) {
             let by_field = kept.entry(word).or_default();

@@ -1,13 +1,12 @@
 //! One page of the index: the files with its texts, which results are shown from, and its words with their places.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 
 use super::IndexFile;
 use super::encode::{number, take_number};
 use super::extract::{Document, documents};
 use super::words::{Word, words as cut};
+use crate::base::hash::QuickMap;
 
 /// The name of the index's root, and the folder of its files.
 pub const ROOT: &str = "search/root";
@@ -97,8 +96,8 @@ impl PageWords {
         Self(bytes.into())
     }
 
-    /// Each word with its occurrences.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, Occurrences<'_>)> {
+    /// Each word, as bytes of UTF-8, with its occurrences.
+    pub fn iter(&self) -> impl Iterator<Item = (&[u8], Occurrences<'_>)> {
         let mut rest = &*self.0;
         std::iter::from_fn(move || {
             if rest.is_empty() {
@@ -110,8 +109,7 @@ impl PageWords {
                 rest = behind;
                 part
             };
-            let word = std::str::from_utf8(part()).expect("words are written whole");
-            Some((word, Occurrences(part())))
+            Some((part(), Occurrences(part())))
         })
     }
 }
@@ -182,7 +180,7 @@ impl Found {
 #[derive(Default)]
 struct Words {
     /// Where in `all` a word is.
-    numbers: HashMap<Box<str>, usize>,
+    numbers: QuickMap<Box<str>, usize>,
     all: Vec<Found>,
     /// Those that the document at hand has.
     here: Vec<usize>,
