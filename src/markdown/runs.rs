@@ -100,7 +100,11 @@ impl<'a> Runs<'a> {
             return;
         }
         let may_matter = |item: &Item<'_>| match item {
-            Item::Event(Event::Text(text)) => text.contains(['@', '[']) || text.contains("//") || text.contains("www."),
+            Item::Event(Event::Text(text)) => {
+                let bytes = text.as_bytes();
+                let mut marks = memchr::memchr3_iter(b'@', b'[', b'/', bytes);
+                marks.any(|at| bytes[at] != b'/' || bytes.get(at + 1) == Some(&b'/')) || text.contains("www.")
+            }
             _ => false,
         };
         if !self.run.iter().any(|(item, _)| may_matter(item)) {

@@ -268,16 +268,30 @@ impl<'a> Walk<'a> {
         }
         let is_verbatim = self.verbatim > 0;
         let out = self.out();
-        for chunk in text.split_inclusive(char::is_whitespace) {
-            let word = chunk.trim_end();
-            out.push_str(word);
-            match chunk[word.len()..].chars().next() {
-                None => {}
-                Some('\n') if is_verbatim && !out.is_empty() && !out.ends_with('\n') => out.push('\n'),
-                Some(_) if out.is_empty() || out.ends_with(['\n', ' ']) => {}
-                Some(_) => out.push(' '),
+        let mut rest = text;
+        while let Some((at, space)) = next_space(rest) {
+            out.push_str(&rest[..at]);
+            rest = &rest[at + space.len_utf8()..];
+            match space {
+                '\n' if is_verbatim && !out.is_empty() && !out.ends_with('\n') => out.push('\n'),
+                _ if out.is_empty() || out.ends_with(['\n', ' ']) => {}
+                _ => out.push(' '),
             }
         }
+        out.push_str(rest);
+    }
+}
+
+/// The first white space of a text, and where it is.
+fn next_space(text: &str) -> Option<(usize, char)> {
+    let mut from = 0;
+    loop {
+        let at = from + text.as_bytes()[from..].iter().position(|&byte| byte <= b' ' || byte >= 128)?;
+        let c = text[at..].chars().next()?;
+        if c.is_whitespace() {
+            return Some((at, c));
+        }
+        from = at + c.len_utf8();
     }
 }
 

@@ -24,41 +24,89 @@ pub enum Word<'a> {
     Special(&'a str),
 }
 
+/// What a byte is to a word: a bit each.
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const OTHER: u8 = 4;
+const SPACE: u8 = 8;
+
+/// Of each byte, which it is. Those of characters beyond ASCII are `OTHER`, though there are spaces among them.
+const KINDS: [u8; 256] = {
+    let mut kinds = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        kinds[byte] = match byte as u8 {
+            b'a'..=b'z' | b'0'..=b'9' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            9..=13 | b' ' => SPACE,
+            _ => OTHER,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
 /// Gives each word of `text` to `take`, in order.
 pub fn words(text: &str, mut take: impl FnMut(Word<'_>)) {
+    let bytes = text.as_bytes();
     let mut word = String::new();
-    for chunk in text.split_whitespace() {
-        let chunk = folded(chunk);
-        if let Some(special) = special(&chunk) {
-            take(Word::Special(special));
+    let mut end = 0;
+    while end < bytes.len() {
+        let start = end;
+        let mut seen = 0;
+        while end < bytes.len() && KINDS[bytes[end] as usize] != SPACE {
+            seen |= KINDS[bytes[end] as usize];
+            end += 1;
         }
-        if chunk.is_ascii() {
-            // The same without looking at each character in turn: nearly all chunks are of this kind.
-            let runs = chunk.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| !run.is_empty());
-            runs.for_each(|run| take(Word::Plain(&run[..run.len().min(LONGEST)])));
-            continue;
-        }
-        let mut count = 0;
-        for c in chunk.chars() {
-            let is_alone = stands_alone(c);
-            if !c.is_alphanumeric() || is_alone {
-                if !word.is_empty() {
-                    take(Word::Plain(&word));
-                    word.clear();
-                }
-                count = 0;
+        let chunk = &text[start..end];
+        end += 1;
+        // Nearly all chunks are letters and digits of ASCII, and nothing else.
+        match seen {
+            0 => {}
+            LOWER => take(Word::Plain(&chunk[..chunk.len().min(LONGEST)])),
+            seen if seen & OTHER == 0 => {
+                word.push_str(&chunk[..chunk.len().min(LONGEST)]);
+                word.make_ascii_lowercase();
+                take(Word::Plain(&word));
+                word.clear();
             }
-            if is_alone {
-                take(Word::Plain(c.encode_utf8(&mut [0; 4])));
-            } else if c.is_alphanumeric() && count < LONGEST {
-                word.push(c);
-                count += 1;
+            _ => chunk.split_whitespace().for_each(|chunk| words_of_chunk(chunk, &mut word, &mut take)),
+        }
+    }
+}
+
+/// The words of what has no space in it. `word` is empty before and after.
+fn words_of_chunk(chunk: &str, word: &mut String, take: &mut impl FnMut(Word<'_>)) {
+    let chunk = folded(chunk);
+    if let Some(special) = special(&chunk) {
+        take(Word::Special(special));
+    }
+    if chunk.is_ascii() {
+        // The same without looking at each character in turn.
+        let runs = chunk.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| !run.is_empty());
+        runs.for_each(|run| take(Word::Plain(&run[..run.len().min(LONGEST)])));
+        return;
+    }
+    let mut count = 0;
+    for c in chunk.chars() {
+        let is_alone = stands_alone(c);
+        if !c.is_alphanumeric() || is_alone {
+            if !word.is_empty() {
+                take(Word::Plain(word));
+                word.clear();
             }
+            count = 0;
         }
-        if !word.is_empty() {
-            take(Word::Plain(&word));
-            word.clear();
+        if is_alone {
+            take(Word::Plain(c.encode_utf8(&mut [0; 4])));
+        } else if c.is_alphanumeric() && count < LONGEST {
+            word.push(c);
+            count += 1;
         }
+    }
+    if !word.is_empty() {
+        take(Word::Plain(word));
+        word.clear();
     }
 }
 
@@ -140,6 +188,19 @@ mod tests {
             assert_eq!(found(text), expected, "{text}");
         }
         assert_eq!(found(&"a".repeat(50)), "a".repeat(LONGEST));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn chunks_of_letters_alone_are_cut_as_all_are(text in "([a-zA-Z0-9]{0,50}|[-.'é\u{a0}\u{1c}世 \n\u{b}]|\\PC){0,20}") {
+            let mut slow = Vec::new();
+            let mut word = String::new();
+            let mut note = |word: Word<'_>| slow.push(format!("{word:?}"));
+            text.split_whitespace().for_each(|chunk| words_of_chunk(chunk, &mut word, &mut note));
+            let mut quick = Vec::new();
+            words(&text, |word| quick.push(format!("{word:?}")));
+            proptest::prop_assert_eq!(quick, slow);
+        }
     }
 
     #[test]

@@ -6,8 +6,8 @@ use super::{Pairs, END, OTHER};
 /// A pattern, as far as it matters here.
 #[derive(Debug)]
 pub(super) enum Node {
-    /// One character. With `folds`, one of another script may stand for several.
-    Character { set: Set, folds: bool },
+    /// One character, and the classes of those of ASCII. With `folds`, one of another script may stand for several.
+    Character { set: Set, classes: u64, folds: bool },
     Anchor(Anchor),
     /// One after another.
     All(Vec<Node>),
@@ -42,14 +42,14 @@ pub(super) const ANY: Ahead = Ahead { first: Pairs::ALL, second: Pairs::ALL, at_
 const NONE: Ahead = Ahead { first: Pairs::NONE, second: Pairs::NONE, at_end: false };
 
 impl Ahead {
-    /// These characters, and then this.
-    fn behind(&self, set: Set, folds: bool) -> Ahead {
+    /// A character of these classes or, if so said, of another script, and then this.
+    fn behind(&self, ascii: u64, other: bool, folds: bool) -> Ahead {
         let mut ahead = Ahead { first: Pairs::NONE, second: self.first, at_end: false };
         if self.at_end {
             ahead.second.add(1 << END, 1 << END);
         }
-        ahead.first.add(classes(set.ascii), ahead.second.firsts);
-        if set.other {
+        ahead.first.add(ascii, ahead.second.firsts);
+        if other {
             // Another byte of the character follows, or what a character of several stands for.
             ahead.first.add(1 << OTHER, if folds { !0 } else { 1 << OTHER });
             ahead.second.add(if folds { !0 } else { 1 << OTHER }, !0);
@@ -81,8 +81,8 @@ impl Ahead {
 }
 
 impl Node {
-    /// What may come where this begins, if `after` may come after it.
-    fn before(&self, after: &Ahead) -> Ahead {
+    /// What may come where this begins, if `after` may come after it. So many repetitions are around it.
+    fn before(&self, after: &Ahead, around: u32) -> Ahead {
         match self {
             Node::Nothing | Node::Anchor(Anchor::LineStart | Anchor::Boundary) => after.clone(),
             Node::Anything => ANY,
@@ -91,10 +91,10 @@ impl Node {
                 only.if_first(1 << END);
                 only
             }
-            Node::Character { set, folds } => after.behind(*set, *folds),
+            Node::Character { set, classes, folds } => after.behind(*classes, set.other, *folds),
             Node::All(nodes) => match Node::opening(nodes) {
-                Some((index, _)) => Node::in_turn(&nodes[..=index], &ANY, |node, after| node.before(after)),
-                None => Node::in_turn(nodes, after, |node, after| node.before(after)),
+                Some((index, _)) => Node::in_turn(&nodes[..=index], &ANY, |node, after| node.before(after, around)),
+                None => Node::in_turn(nodes, after, |node, after| node.before(after, around)),
             },
             Node::One(nodes) => {
                 let mut any = NONE;
@@ -106,22 +106,33 @@ impl Node {
                             any.first.add(first, second);
                             any.second.add(second, third);
                         }
-                        _ => any.or(&node.before(after)),
+                        _ => any.or(&node.before(after, around)),
                     }
                 }
                 any
             }
             Node::Ahead(node) => {
-                let mut both = node.before(&ANY);
+                let mut both = node.before(&ANY, around);
                 both.and(after);
                 both
             }
+            // Each repetition around others takes several turns of them: what comes behind the first turn may be anything
+            // there, so that patterns of any depth are looked through in little time.
+            Node::Repeat { node, least, more: true } if around > 1 => {
+                let mut any = node.before(&ANY, around);
+                if *least == 0 {
+                    any.or(after);
+                }
+                any
+            }
             Node::Repeat { node, least, more } => {
+                let around = around + 1;
                 let mut ahead = after.clone();
-                if *more {
-                    // Three bytes come from at most three turns that take something.
-                    for _ in 0..3 {
-                        let mut longer = node.before(&ahead);
+                // Three bytes come from at most three turns that take something.
+                let turns = 3_u32.div_ceil(node.shortest().max(1));
+                if *more && ahead != ANY {
+                    for _ in 0..turns {
+                        let mut longer = node.before(&ahead, around);
                         longer.or(&ahead);
                         if longer == ahead {
                             break;
@@ -129,12 +140,25 @@ impl Node {
                         ahead = longer;
                     }
                 }
-                for _ in 0..(*least).min(3) {
-                    ahead = node.before(&ahead);
+                for _ in 0..(*least).min(turns) {
+                    ahead = node.before(&ahead, around);
                 }
                 ahead
             }
         }
+    }
+
+    /// The least number of bytes that it takes, up to three.
+    fn shortest(&self) -> u32 {
+        let shortest = match self {
+            // Where case is ignored, one character may stand for several of a pattern, which takes fewer bytes then.
+            Node::Character { folds, .. } => u32::from(!folds),
+            Node::All(nodes) => nodes.iter().map(Node::shortest).sum(),
+            Node::One(nodes) => nodes.iter().map(Node::shortest).min().unwrap_or(0),
+            Node::Repeat { node, least, .. } => (*least).min(3) * node.shortest(),
+            Node::Anchor(_) | Node::Ahead(_) | Node::Nothing | Node::Anything => 0,
+        };
+        shortest.min(3)
     }
 
     /// The index of the third character, if nodes open with three of ASCII, anchors aside, and their classes. What follows
@@ -143,7 +167,7 @@ impl Node {
         let (mut opening, mut count) = ([0; 3], 0);
         for (index, node) in nodes.iter().enumerate() {
             match node {
-                Node::Character { set, .. } if !set.other => opening[count] = classes(set.ascii),
+                Node::Character { set, classes, .. } if !set.other => opening[count] = *classes,
                 Node::Nothing | Node::Anchor(_) => continue,
                 _ => return None,
             }
@@ -178,8 +202,8 @@ impl Node {
         }
     }
 
-    /// As [`before`](Self::before); also finds the fewest pairs of which there must be one somewhere in what is matched or
-    /// looked at.
+    /// As [`before`](Self::before) with nothing around it; also finds the fewest pairs of which there must be one somewhere
+    /// in what is matched or looked at.
     pub(super) fn needs(&self, after: &Ahead, fewest: &mut Option<Pairs>) -> Ahead {
         let ahead = match self {
             Node::All(nodes) => Node::in_turn(nodes, after, |node, after| node.needs(after, fewest)),
@@ -190,9 +214,9 @@ impl Node {
             }
             Node::Repeat { node, least, .. } if *least > 0 => {
                 node.needs(&ANY, fewest);
-                self.before(after)
+                self.before(after, 0)
             }
-            _ => self.before(after),
+            _ => self.before(after, 0),
         };
         let most = fewest.as_ref().map_or(64 * 64, Pairs::count);
         if !ahead.at_end && ahead.first.count() < most {

@@ -68,7 +68,7 @@ impl Set {
             ascii |= (ascii & UPPER) << 32 | (ascii & LOWER) >> 32 | if other { LETTERS } else { 0 };
             other = true;
         }
-        Node::Character { set: Set { ascii, other }, folds }
+        Node::Character { set: Set { ascii, other }, classes: classes(ascii), folds }
     }
 }
 
