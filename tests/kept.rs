@@ -72,9 +72,11 @@ fn after_an_edit_the_site_is_that_of_a_clean_build() {
     let (folder, book) = book(&[("README.md", "# Home\n"), ("b.md", PAGE), ("c.md", &format!("# Long\n\n{long}"))]);
     let cache = folder.path().join("cache");
     let named = cache.to_str().expect("UTF-8");
-    built(&book, "site", named);
+    let site = built(&book, "site", named);
     let file = cache.join("searched");
     let first = fs::read(&file).expect("something is kept");
+    assert_eq!(built(&book, "elsewhere", named), site);
+    assert_eq!(fs::read(&file).expect("it is still there"), first, "nothing new, nothing written");
     let edits: [(&str, &str, &dyn Fn()); 5] = [
         ("guide/b.md", "# A page\n\nOne word more.\n", &|| {}),
         // All pages behind it have other numbers.

@@ -1,5 +1,6 @@
 //! A book to its site in the output folder.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::epub;
@@ -73,7 +74,8 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
                 let emission = emitter.stage(&view.url, &bytes, Some(key))?;
                 if let Some(number) = searched.number(url) {
                     let page = Page { number, url: url.as_str(), title: &view.context.page.title };
-                    built.words = Some(Words::new(emitter, kept_digests.as_ref(), page, emission.hash, &bytes)?);
+                    let html = || Some(Cow::Borrowed(&*bytes));
+                    built.words = Words::of(emitter, kept_digests.as_ref(), page, emission.hash, html)?;
                 }
                 built.emission = Some(emission);
             }
@@ -171,26 +173,40 @@ struct Words {
 }
 
 impl Words {
-    /// Those of a page with that HTML, which are kept for later runs.
-    fn new(emitter: &Emitter, kept: Option<&KeptDigests>, page: Page<'_>, hash: Hash, html: &[u8]) -> Result<Self> {
-        let words = Self::stage(emitter, search::digest(page, html))?;
-        if let Some(kept) = kept {
-            kept.add(page, hash, words.texts.iter().map(|text| text.hash), &words.digest);
+    /// Those of a page whose HTML has that hash: as an earlier run has kept them, or else by what `html` gives, which later runs
+    /// are spared. Nothing where it gives nothing.
+    fn of<'b>(
+        emitter: &Emitter,
+        kept: Option<&KeptDigests>,
+        page: Page<'_>,
+        hash: Hash,
+        html: impl FnOnce() -> Option<Cow<'b, [u8]>>,
+    ) -> Result<Option<Self>> {
+        if let Some(words) = kept.and_then(|kept| Self::kept(emitter, kept, page, hash)) {
+            return words.map(Some);
         }
-        Ok(words)
+        let Some(html) = html() else { return Ok(None) };
+        let (files, digest) = search::digest(page, &html);
+        if let Some(kept) = kept {
+            kept.add(page, hash, &files, &digest);
+        }
+        Self::stage(emitter, &files, digest).map(Some)
     }
 
-    fn stage(emitter: &Emitter, (files, digest): (Vec<IndexFile>, Digest)) -> Result<Self> {
+    fn stage(emitter: &Emitter, files: &[IndexFile], digest: Digest) -> Result<Self> {
         let texts = files.iter().map(|file| emitter.stage(&Url::new(&file.path), file.text.as_bytes(), None));
         Ok(Self { texts: texts.collect::<Result<_>>()?, digest })
     }
 
-    /// Those that an earlier run has kept, if the files of the page's texts still stand.
-    fn kept(emitter: &Emitter, kept: Option<&KeptDigests>, page: Page<'_>, hash: Hash) -> Option<Self> {
-        let (texts, digest) = kept?.get(page, hash)?;
-        let texts =
-            texts.iter().map(|(path, hash)| emitter.with_bytes(&Url::new(path), *hash)).collect::<Option<_>>()?;
-        Some(Self { texts, digest })
+    fn kept(emitter: &Emitter, kept: &KeptDigests, page: Page<'_>, hash: Hash) -> Option<Result<Self>> {
+        let (files, digest) = kept.get(page, hash)?;
+        let standing = files.iter().map(|(path, hash)| emitter.with_bytes(&Url::new(path), *hash)).collect();
+        if let Some(texts) = standing {
+            return Some(Ok(Self { texts, digest }));
+        }
+        let texts = kept.texts(page, hash)?;
+        let staged = files.iter().zip(texts).map(|((path, _), text)| emitter.stage(&Url::new(path), &text, None));
+        Some(staged.collect::<Result<_>>().map(|texts| Self { texts, digest }))
     }
 }
 
@@ -217,14 +233,14 @@ fn search_index<'a>(
     let words = parallel::map(&others, |(number, url, item)| {
         let title = derived.title(item, &resolver);
         let page = Page { number: *number, url: url.as_str(), title: &title };
-        let emission = published.get(url);
-        if let Some(words) = emission.and_then(|emission| Words::kept(emitter, kept, page, emission.hash)) {
-            return Ok(words);
+        if let Some(emission) = published.get(url) {
+            let html = || emitter.bytes(emission).map(Cow::Owned);
+            if let Some(words) = Words::of(emitter, kept, page, emission.hash, html)? {
+                return Ok(words);
+            }
         }
-        match emission.and_then(|emission| Some((emission.hash, emitter.bytes(emission)?))) {
-            Some((hash, html)) => Words::new(emitter, kept, page, hash, &html),
-            None => Words::stage(emitter, derived.digest(*number, item, &resolver, templates)),
-        }
+        let (files, digest) = derived.digest(*number, item, &resolver, templates);
+        Words::stage(emitter, &files, digest)
     });
     for ((_, url, _), words) in others.into_iter().zip(words) {
         known.insert(url, words?);

@@ -52,6 +52,9 @@
   panel.setAttribute("aria-labelledby", heading.id);
   closer.type = chip.type = switcher.type = "button";
   for (const element of [panel, chip, waiting, held]) element.hidden = true;
+  // Messages are English, whatever the language of the book.
+  host.lang = "en";
+  host.dir = "ltr";
   host.popover = "manual";
   root.append(style, speaker, panel, make("div", "corner", waiting, chip));
 

@@ -15,6 +15,8 @@ test("an error opens the panel with code, place and frame, and goes when it is m
   await edit(PAGE.file, ...WRONG);
   await panel(page).waitFor();
   assert.equal(await panel(page).getByRole("heading").innerText(), "1 error");
+  const language = await page.locator("prepbook-live").evaluate((host) => [host.lang, host.dir]);
+  assert.deepEqual(language, ["en", "ltr"], "messages are English in every book");
   assert.match(await panel(page).locator(".what").innerText(), /^error\s+link\/missing-page\s+\S*1-every-construct\.md:10:14$/);
   assert.match(await panel(page).locator(".message").innerText(), /there is no page `.*nowhere\.md`/);
   assert.match(await panel(page).locator("pre").innerText(), /\n +\| +\^+(\n|$)/);
