@@ -74,6 +74,21 @@ pub fn close(sample: &Sample, code: &str, path: &BookPath, reports: Reports<'_>)
     }
 }
 
+/// Reports a block at `span` that no line closes: CommonMark ends it with what it stands in, or with the page. `end` is
+/// where its last line of code ends.
+pub fn check_closed(sample: &Sample, text: &str, span: Span, end: usize, path: &BookPath, reports: Reports<'_>) {
+    let opening = sample.span.slice(text).trim_start();
+    let mark = opening.chars().next().unwrap_or('`');
+    let length = opening.len() - opening.trim_start_matches(mark).len();
+    // Behind the code, a closing line is all there is, but for marks of quotes.
+    let behind = end.max(sample.span.range().end)..span.range().end.max(sample.span.range().end);
+    let behind = text.get(behind).unwrap_or("").trim_matches(|c: char| c.is_whitespace() || c == '>');
+    if behind.len() < length || !behind.chars().all(|c| c == mark) {
+        let rest = text.get(span.range().end..).unwrap_or("");
+        reports.push(catalog::code_unclosed(at(path, sample.span), mark, length, rest.trim().is_empty()));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

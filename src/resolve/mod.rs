@@ -68,6 +68,29 @@ pub struct Resolver<'a> {
     pub lines: FileLines<'a>,
 }
 
+impl<'a> Resolver<'a> {
+    /// The page that `written` would name, were it counted from the source folder or from the book's.
+    fn page_of_root(&self, written: &str) -> Option<&'a BookPath> {
+        let book = self.book;
+        let page = |path: BookPath| {
+            let file = || book.by_file.get_key_value(&path).map(|(path, _)| path);
+            let folder = || book.by_folder.get(&path).map(|id| &book.page(*id).path);
+            file().or_else(folder)
+        };
+        self.of_root(written).find_map(page)
+    }
+
+    /// The same for any other file.
+    fn file_of_root(&self, written: &str) -> Option<&'a BookPath> {
+        let book = self.book;
+        self.of_root(written).find_map(|path| book.files.get_key_value(&path).map(|(path, _)| path))
+    }
+
+    fn of_root(&self, written: &str) -> impl Iterator<Item = BookPath> + use<> {
+        [self.config.src.join(written), BookPath::new(written)].into_iter().flatten()
+    }
+}
+
 impl Resolver<'_> {
     /// The view of a page, and what is wrong with what it refers to.
     #[must_use]

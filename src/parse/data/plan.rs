@@ -1,7 +1,9 @@
 //! `*.plan.yaml`: days with something to do.
 
 use super::{File, count, head};
-use crate::data::{Table, Value};
+use crate::base::nearest::nearest;
+use crate::base::span::Spanned;
+use crate::data::{Kind, Table, Value};
 use crate::diagnostic::catalog;
 use crate::model::practice::plan::{Day, Item, Plan};
 
@@ -14,6 +16,16 @@ pub fn read(file: &mut File<'_>, mut table: Table<'_>) -> Plan {
     let entries = table.list("days");
     if entries.is_empty() {
         table.report(catalog::data_missing_key(file.at(start), "days", "the plan"));
+    }
+    let weekdays = entries.iter().filter_map(weekday);
+    // Other languages have other names, of which nothing is known.
+    let is_english = weekdays.clone().any(|written| WEEKDAYS.contains(&written.value.as_str()));
+    for written in weekdays.filter(|_| is_english).collect::<Vec<_>>() {
+        let near = || nearest(&written.value, WEEKDAYS.iter().copied());
+        if let Some(near) = (!WEEKDAYS.contains(&written.value.as_str())).then(near).flatten() {
+            let wanted = format!("a day of the week, as the others; nearest is `{near}`");
+            table.bad("weekday", written.span, &written.value, &wanted);
+        }
     }
     let mut days: Vec<Day> = Vec::new();
     // Behind a day without a number any may come.
@@ -41,6 +53,34 @@ pub fn read(file: &mut File<'_>, mut table: Table<'_>) -> Plan {
     }
     table.finish();
     Plan { id, title, minutes, days }
+}
+
+/// English names of the days, short ones first: a slip in one is likelier.
+const WEEKDAYS: &[&str] = &[
+    "Mon",
+    "Tue",
+    "Wed",
+    "Thu",
+    "Fri",
+    "Sat",
+    "Sun",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
+
+/// The weekday that an entry says.
+fn weekday(entry: &Value) -> Option<Spanned<String>> {
+    let Kind::Map(entries) = &entry.kind else { return None };
+    let (_, value) = entries.iter().find(|(key, _)| key.value == "weekday")?;
+    match &value.kind {
+        Kind::Text(text) => Some(Spanned::new(text.clone(), value.span)),
+        _ => None,
+    }
 }
 
 fn day(file: &File<'_>, table: &mut Table<'_>, entry: Value) -> Option<Day> {

@@ -69,6 +69,7 @@ pub fn bodies(
     let mut open: Vec<Open> = Vec::new();
     let mut depth = 0;
     let mut at = 0;
+    let mut unmarked = Vec::new();
     while let Some((item, range)) = steps.get(at) {
         match item {
             Item::Fence(fence) => {
@@ -95,6 +96,13 @@ pub fn bodies(
                 if let Some((directive, at_depth, Some(practice))) = innermost
                     && at_depth == depth
                     && matches!(event, Event::Start(Tag::Paragraph))
+                    && let Some(alone) = alone(&steps[at + 1..])
+                {
+                    unmarked.push((directive, practice, alone));
+                }
+                if let Some((directive, at_depth, Some(practice))) = innermost
+                    && at_depth == depth
+                    && matches!(event, Event::Start(Tag::Paragraph))
                     && let Some((written, span, colon)) = label(&steps[at + 1..])
                 {
                     let known = practice.labels().iter().copied().find(|known| *known == written);
@@ -116,14 +124,12 @@ pub fn bodies(
                         None => {
                             let nested = Practice::named(&written.to_lowercase());
                             if let Some(nested) = nested.filter(|nested| nested.may_stand_in(practice)) {
-                                reports.push(catalog::label_is_directive(
-                                    Place::at(path, span),
-                                    &written,
-                                    nested.name(),
-                                ));
+                                let place = Place::at(path, word(span, &written));
+                                reports.push(catalog::label_is_directive(place, &written, nested.name()));
                             } else if let Some(known) = near() {
                                 let name = Place::at(path, directives[directive].name.span);
-                                reports.push(catalog::unknown_label(Place::at(path, span), &written, known, &name));
+                                let place = Place::at(path, word(span, &written));
+                                reports.push(catalog::unknown_label(place, &written, known, &name));
                             }
                         }
                     }
@@ -137,6 +143,21 @@ pub fn bodies(
             }
         }
         at += 1;
+    }
+    for (directive, practice, (written, span)) in unmarked {
+        let place = Place::at(path, word(span, &written));
+        let body = &bodies[&directive];
+        let known = practice.labels().iter().copied().find(|known| known.eq_ignore_ascii_case(&written));
+        let nested = Practice::named(&written.to_lowercase()).filter(|nested| nested.may_stand_in(practice));
+        if let Some(known) = known.filter(|known| body.part(known).is_none()) {
+            let name = Place::at(path, directives[directive].name.span);
+            reports.push(catalog::label_unmarked(place, known, &name));
+        } else if let Some(nested) = nested.filter(|_| known.is_none()) {
+            let is_there = body.children.iter().any(|child| directives[*child].practice() == Some(nested));
+            if !is_there {
+                reports.push(catalog::label_is_directive(place, &written, nested.name()));
+            }
+        }
     }
     (bodies, labels)
 }
@@ -153,11 +174,33 @@ fn add(open: &[Open], bodies: &mut HashMap<usize, Body>, step: usize) {
     }
 }
 
+/// Where the words of a label in bold at `span` are written.
+fn word(span: Span, written: &str) -> Span {
+    let Span { start, end } = span;
+    let length = u32::try_from(written.len()).unwrap_or(u32::MAX);
+    Span { start: start + 2, end: start.saturating_add(2).saturating_add(length).min(end - 2) }
+}
+
 /// Whether somebody who wrote one word meant the other: a letter more, less or changed behind the first, or another case.
 fn is_near(written: &str, known: &str) -> bool {
     let first = |text: &str| text.chars().next().map(|c| c.to_ascii_lowercase());
     let distance = distance_within(&written.to_lowercase(), &known.to_lowercase(), 1);
     distance.is_some() && first(written) == first(known) && (known.len() > 3 || distance == Some(0))
+}
+
+/// What stands in bold alone on a paragraph's first line, behind its start, and where: it may have been meant for a label.
+fn alone(steps: &[Step<'_>]) -> Option<(String, Span)> {
+    let [
+        (Item::Event(Event::Start(Tag::Strong)), range),
+        (Item::Event(Event::Text(text)), _),
+        (Item::Event(Event::End(TagEnd::Strong)), _),
+        (Item::Event(Event::End(TagEnd::Paragraph) | Event::SoftBreak | Event::HardBreak), _),
+        ..,
+    ] = steps
+    else {
+        return None;
+    };
+    (!text.ends_with(['.', ':'])).then(|| (text.to_string(), Span::new(range.clone())))
 }
 
 /// The label that a paragraph starts with, behind its start: one text in bold that ends with a full stop or a colon, or
