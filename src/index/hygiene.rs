@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Facts;
-use super::files::references;
+use super::files::{references, written};
 use crate::base::path::BookPath;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Level, Place, catalog};
@@ -44,7 +44,13 @@ fn check_data(facts: &Facts<'_>, book: &Book, diagnostics: &mut Vec<Diagnostic>)
     if misnamed.is_empty() && unsure.is_empty() {
         return;
     }
-    let named: HashSet<BookPath> = references(config, sources, parsed).map(|(path, ..)| path).collect();
+    // A path is only put together where its last name is one of theirs.
+    let names: HashSet<&str> =
+        misnamed.iter().map(|(path, _)| path.name()).chain(unsure.iter().map(|path| path.name())).collect();
+    let named: HashSet<BookPath> = written(sources, parsed)
+        .filter(|(_, path, ..)| names.contains(path.rsplit('/').next().unwrap_or(path)))
+        .filter_map(|(source, path, ..)| referred(&source.path, &config.src, path))
+        .collect();
     let misnamed = misnamed.into_iter().filter(|(path, _)| !named.contains(*path));
     diagnostics.extend(misnamed.map(|(path, meant)| catalog::data_misnamed(Place::file(path), &meant)));
     for path in unsure {

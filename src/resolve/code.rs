@@ -103,16 +103,14 @@ fn from_file<'a>(
 
 /// The file at `path`, as it is `written`, is not there.
 fn missing(resolver: &Resolver<'_>, file: &BookPath, path: &BookPath, written: &str, place: Place) -> Diagnostic {
-    let files = resolver.near.files();
     if let Some((base, part)) = written.rsplit_once(['#', ':'])
         && let Some(base) =
             included(file, &resolver.config.src, base).filter(|base| resolver.book.files.contains_key(base))
     {
         return catalog::code_part_in_path(place, written, &base.relative_to(&file.parent()), part);
     }
-    let of_name = files.of_name(path.name()).filter(|near| near.name().eq_ignore_ascii_case(path.name()));
-    let near = resolver.file_of_root(written).or(of_name).or_else(|| files.nearest(path, written));
-    catalog::code_missing_file(place, written, near.map(|near| near.relative_to(&file.parent())).as_deref())
+    let near = resolver.near_file(path, written).map(|near| near.relative_to(&file.parent()));
+    catalog::code_missing_file(place, written, near.as_deref())
 }
 
 /// Some lines of a file.

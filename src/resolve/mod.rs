@@ -86,6 +86,14 @@ impl<'a> Resolver<'a> {
         self.of_root(written).find_map(|path| book.files.get_key_value(&path).map(|(path, _)| path))
     }
 
+    /// The file that was meant by `written`, which is none at `path`: one counted from elsewhere, of that name in another
+    /// folder, or spelt alike.
+    fn near_file(&self, path: &BookPath, written: &str) -> Option<&'a BookPath> {
+        let files = self.near.files();
+        let of_name = || files.of_name(path.name()).filter(|near| near.name().eq_ignore_ascii_case(path.name()));
+        self.file_of_root(written).or_else(of_name).or_else(|| files.nearest(path, written))
+    }
+
     fn of_root(&self, written: &str) -> impl Iterator<Item = BookPath> + use<> {
         [self.config.src.join(written), BookPath::new(written)].into_iter().flatten()
     }

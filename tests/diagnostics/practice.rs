@@ -256,10 +256,9 @@ fn reviews() {
     check(
         r#"
 //- /a.md
-::::review[Größe]{#größe minutes=5 level=easy file=code/größe.py fixed=code/größ.py language=pyhton}
+::::review[Größe]{#größe minutes=5 level=easy file=code/größe.py fixed=code/größ.py}
                    ^^^^^ error[practice/bad-id] `größe` cannot be an id
                                                                        ^^^^^^^^^^^^ error[review/missing-file] there is no file `code/größ.py` for the fixed version
-                                                                                             ^^^^^^ warning[code/unknown-language] nearest is `python`
 :::finding[Größe]{cwe=79,9999 severity=hihg at="grö" line=2}
                          ^^^^ error[review/unknown-cwe] CWE 4.20 has no weakness 9999
                                        ^^^^ error[directive/bad-value] `severity` cannot be `hihg`
@@ -298,11 +297,12 @@ A customer.
 :::
 ::::
 
-::::review[No sample]{#no-sample}
+::::review[No sample]{#no-sample language=pyhton}
     ^^^^^^ error[directive/bad-value] `review` needs `level`
     ^^^^^^ error[directive/bad-value] `review` needs `minutes`
     ^^^^^^ error[practice/missing-part] this review has no finding
     ^^^^^^ error[review/no-sample] this review has no sample
+                                          ^^^^^^ warning[code/unknown-language] nearest is `python`
 ::::
 //- /code/größe.py
 # É: no check here
@@ -723,7 +723,7 @@ fn dates_and_weekdays() {
 //- /a.md
 :::plan{src=a.plan.yaml}
 
-:ref[x]{a} :ref[x]{b} :ref[x]{c} :ref[x]{d}
+:ref[x]{a} :ref[x]{b} :ref[x]{c} :ref[x]{d} :ref[x]{e}
 //- /references.yaml
 references:
   - {id: a, title: Größe, date: 2025-13}
@@ -733,6 +733,7 @@ references:
                                                         ^^^^^^^^^^ error[data/bad-value] `checked_on` cannot be `2025-02-30`
   - {id: c, title: Größe, date: 2025-12}
   - {id: d, title: Größe, date: spring 2025}
+  - {id: e, title: Größe, date: 2024-2025}
 //- /a.plan.yaml
 id: a
 title: Größe
@@ -744,6 +745,10 @@ days:
   - day: 2
     weekday: Teu
              ^^^ error[data/bad-value] nearest is `Tue`
+    items:
+      - {do: Größe, minutes: 30, page: a.md}
+  - day: 3
+    weekday: weds.
     items:
       - {do: Größe, minutes: 30, page: a.md}
 "#,

@@ -17,16 +17,7 @@ pub fn read(file: &mut File<'_>, mut table: Table<'_>) -> Plan {
     if entries.is_empty() {
         table.report(catalog::data_missing_key(file.at(start), "days", "the plan"));
     }
-    let weekdays = entries.iter().filter_map(weekday);
-    // Other languages have other names, of which nothing is known.
-    let is_english = weekdays.clone().any(|written| WEEKDAYS.contains(&written.value.as_str()));
-    for written in weekdays.filter(|_| is_english).collect::<Vec<_>>() {
-        let near = || nearest(&written.value, WEEKDAYS.iter().copied());
-        if let Some(near) = (!WEEKDAYS.contains(&written.value.as_str())).then(near).flatten() {
-            let wanted = format!("a day of the week, as the others; nearest is `{near}`");
-            table.bad("weekday", written.span, &written.value, &wanted);
-        }
-    }
+    check_weekdays(&entries, &mut table);
     let mut days: Vec<Day> = Vec::new();
     // Behind a day without a number any may come.
     let mut wanted = Some(1);
@@ -64,6 +55,10 @@ const WEEKDAYS: &[&str] = &[
     "Fri",
     "Sat",
     "Sun",
+    "Tues",
+    "Weds",
+    "Thur",
+    "Thurs",
     "Monday",
     "Tuesday",
     "Wednesday",
@@ -72,6 +67,21 @@ const WEEKDAYS: &[&str] = &[
     "Saturday",
     "Sunday",
 ];
+
+/// Reports what is nearly an English name where others are. Other languages have other names, of which nothing is known.
+fn check_weekdays(entries: &[Value], table: &mut Table<'_>) {
+    let is_known = |written: &Spanned<String>| {
+        let name = written.value.trim_end_matches('.');
+        WEEKDAYS.iter().any(|known| known.eq_ignore_ascii_case(name))
+    };
+    let (known, others): (Vec<_>, Vec<_>) = entries.iter().filter_map(weekday).partition(is_known);
+    for written in others.iter().filter(|_| !known.is_empty()) {
+        if let Some(near) = nearest(&written.value, WEEKDAYS.iter().copied()) {
+            let wanted = format!("a day of the week, as the others; nearest is `{near}`");
+            table.bad("weekday", written.span, &written.value, &wanted);
+        }
+    }
+}
 
 /// The weekday that an entry says.
 fn weekday(entry: &Value) -> Option<Spanned<String>> {

@@ -45,9 +45,11 @@ fn reference(file: &File<'_>, table: &mut Table<'_>, entry: Value) -> Option<Ref
 fn is_possible(date: &str) -> bool {
     let parts: Vec<&str> = date.split('-').collect();
     let is_written_so = date.chars().all(|c| c.is_ascii_digit() || c == '-') && parts[0].len() == 4;
-    match (is_written_so, parts.len()) {
-        (true, 2) => is_date(&format!("{date}-01")),
-        (true, 3) => is_date(date),
+    match parts[..] {
+        // From one year to another.
+        [_, last] if last.len() == 4 => true,
+        [_, _] if is_written_so => is_date(&format!("{date}-01")),
+        [_, _, _] if is_written_so => is_date(date),
         _ => true,
     }
 }

@@ -181,7 +181,7 @@ impl Lists<'_> {
         let mut text = Prose::of(kept).text;
         if braces_span.is_some() {
             // The last run may hold the braces too.
-            while let Some(cut) = text.rfind('{').filter(|_| text.ends_with('}')) {
+            if let Some(cut) = text.rfind('{') {
                 text.truncate(text[..cut].trim_end().len());
             }
         }
@@ -221,7 +221,7 @@ impl Lists<'_> {
                     let mut start = trimmed[..open].trim_end().len();
                     let mut first = None;
                     while let Some((before, attributes)) = last_braces(&trimmed[..start], offset) {
-                        found.splice(0..0, attributes);
+                        found.extend(attributes);
                         first = Some(Span::new(offset + before..offset + start));
                         start = trimmed[..before].trim_end().len();
                     }
