@@ -103,7 +103,7 @@ pub fn bodies(
                 if let Some((directive, at_depth, Some(practice))) = innermost
                     && at_depth == depth
                     && matches!(event, Event::Start(Tag::Paragraph))
-                    && let Some((written, span, colon)) = label(&steps[at + 1..])
+                    && let Some(Written { text: written, span, word, colon }) = label(&steps[at + 1..])
                 {
                     let known = practice.labels().iter().copied().find(|known| *known == written);
                     let near = || practice.labels().iter().copied().find(|known| is_near(&written, known));
@@ -124,11 +124,11 @@ pub fn bodies(
                         None => {
                             let nested = Practice::named(&written.to_lowercase());
                             if let Some(nested) = nested.filter(|nested| nested.may_stand_in(practice)) {
-                                let place = Place::at(path, word(span, &written));
+                                let place = Place::at(path, word);
                                 reports.push(catalog::label_is_directive(place, &written, nested.name()));
                             } else if let Some(known) = near() {
                                 let name = Place::at(path, directives[directive].name.span);
-                                let place = Place::at(path, word(span, &written));
+                                let place = Place::at(path, word);
                                 reports.push(catalog::unknown_label(place, &written, known, &name));
                             }
                         }
@@ -144,8 +144,8 @@ pub fn bodies(
         }
         at += 1;
     }
-    for (directive, practice, (written, span)) in unmarked {
-        let place = Place::at(path, word(span, &written));
+    for (directive, practice, (written, word)) in unmarked {
+        let place = Place::at(path, word);
         let body = &bodies[&directive];
         let known = practice.labels().iter().copied().find(|known| known.eq_ignore_ascii_case(&written));
         let nested = Practice::named(&written.to_lowercase()).filter(|nested| nested.may_stand_in(practice));
@@ -174,13 +174,6 @@ fn add(open: &[Open], bodies: &mut HashMap<usize, Body>, step: usize) {
     }
 }
 
-/// Where the words of a label in bold at `span` are written.
-fn word(span: Span, written: &str) -> Span {
-    let Span { start, end } = span;
-    let length = u32::try_from(written.len()).unwrap_or(u32::MAX);
-    Span { start: start + 2, end: start.saturating_add(2).saturating_add(length).min(end - 2) }
-}
-
 /// Whether somebody who wrote one word meant the other: a letter more, less or changed behind the first, or another case.
 fn is_near(written: &str, known: &str) -> bool {
     let first = |text: &str| text.chars().next().map(|c| c.to_ascii_lowercase());
@@ -191,8 +184,8 @@ fn is_near(written: &str, known: &str) -> bool {
 /// What stands in bold alone on a paragraph's first line, behind its start, and where: it may have been meant for a label.
 fn alone(steps: &[Step<'_>]) -> Option<(String, Span)> {
     let [
-        (Item::Event(Event::Start(Tag::Strong)), range),
-        (Item::Event(Event::Text(text)), _),
+        (Item::Event(Event::Start(Tag::Strong)), _),
+        (Item::Event(Event::Text(text)), range),
         (Item::Event(Event::End(TagEnd::Strong)), _),
         (Item::Event(Event::End(TagEnd::Paragraph) | Event::SoftBreak | Event::HardBreak), _),
         ..,
@@ -203,12 +196,23 @@ fn alone(steps: &[Step<'_>]) -> Option<(String, Span)> {
     (!text.ends_with(['.', ':'])).then(|| (text.to_string(), Span::new(range.clone())))
 }
 
+/// What a paragraph starts with, if it is in the form of a label.
+struct Written {
+    text: String,
+    /// Where it is, with the marks that make it bold.
+    span: Span,
+    /// Where its words are.
+    word: Span,
+    /// How long what stands behind it is.
+    colon: usize,
+}
+
 /// The label that a paragraph starts with, behind its start: one text in bold that ends with a full stop or a colon, or
-/// has a colon behind it; where it is, and how long what stands behind it is.
-fn label(steps: &[Step<'_>]) -> Option<(String, Span, usize)> {
+/// has one behind it.
+fn label(steps: &[Step<'_>]) -> Option<Written> {
     let [
         (Item::Event(Event::Start(Tag::Strong)), range),
-        (Item::Event(Event::Text(text)), _),
+        (Item::Event(Event::Text(text)), inside),
         (Item::Event(Event::End(TagEnd::Strong)), _),
         ..,
     ] = steps
@@ -217,11 +221,12 @@ fn label(steps: &[Step<'_>]) -> Option<(String, Span, usize)> {
     };
     let span = Span::new(range.clone());
     if let Some(written) = text.strip_suffix(['.', ':']) {
-        return Some((written.to_owned(), span, 0));
+        let word = Span::new(inside.start..inside.end - 1);
+        return Some(Written { text: written.to_owned(), span, word, colon: 0 });
     }
     match steps.get(3) {
         Some((Item::Event(Event::Text(behind)), _)) if behind.starts_with([':', '.']) => {
-            Some((text.to_string(), span, 1))
+            Some(Written { text: text.to_string(), span, word: Span::new(inside.clone()), colon: 1 })
         }
         _ => None,
     }
