@@ -309,7 +309,8 @@ impl<'a> Walker<'a> {
                         self.reports.truncate(code.reported);
                     }
                     sample::close(sample, &code.text, self.path, self.reports);
-                    sample::check_closed(sample, self.text, code.span, code.end, self.path, self.reports);
+                    let open = || taken(&self.open, self.directives, self.fences, &code.text);
+                    sample::check_closed(sample, self.text, code.span, code.end, open, self.path, self.reports);
                 }
             }
             TagEnd::Link => {
@@ -437,6 +438,20 @@ impl<'a> Walker<'a> {
         self.facts.anchors = ids::check(self.text, &self.facts.headings, self.anchors, self.path, self.reports);
         self.facts
     }
+}
+
+/// The open directives that nothing closes, if lines of colons are in `code`.
+fn taken<'d>(
+    open: &[OpenDirective],
+    directives: &'d [Directive],
+    fences: &[FenceLine],
+    code: &str,
+) -> Vec<(&'d str, Span)> {
+    if !code.lines().any(|line| line.trim_start().starts_with(":::")) {
+        return Vec::new();
+    }
+    let unclosed = open.iter().map(|open| &directives[open.directive]).filter(|directive| directive.close.is_none());
+    unclosed.map(|directive| (directive.name.value.as_str(), fences[directive.open].span)).collect()
 }
 
 #[cfg(test)]

@@ -167,3 +167,26 @@ y = 2
 "#,
     );
 }
+
+#[test]
+fn a_fence_that_takes_the_lines_of_directives() {
+    check(
+        r#"
+//- /a.md
+::::details[Größe]
+:::note
+```py
+^^^^^ error[directive/unclosed] this code is never closed, and takes the line that closes `note`
+größe = 1
+:::
+::::
+//- /b.md
+:::note
+^^^^^^^ error[directive/unclosed] close it with a line of 3 colons
+
+```py
+^^^^^ warning[code/unclosed] close it with a line of 3 backticks
+größe = 1
+"#,
+    );
+}

@@ -1,6 +1,7 @@
 //! What is wrong with code fences.
 
-use super::{maybe_help, nearest_is, nearest_or_all};
+use super::{closing, maybe_help, nearest_is, nearest_or_all};
+use crate::base::span::Span;
 use crate::diagnostic::{Code, Diagnostic, Place};
 
 pub fn unknown_language(place: Place, language: &str, near: Option<&str>) -> Diagnostic {
@@ -41,6 +42,18 @@ pub fn code_unclosed(place: Place, mark: char, length: usize, to_end: bool) -> D
         .help(format!(
             "close it with a line of {length} {marks}; if it was to close a block, one above it is not closed"
         ))
+}
+
+/// The same where it takes the lines that close directives; `open` are their names, and where they open.
+pub fn code_takes_lines(place: Place, mark: char, length: usize, open: &[(&str, Span)]) -> Diagnostic {
+    let marks = if mark == '~' { "tildes" } else { "backticks" };
+    let path = place.path.clone();
+    let closing = open.iter().map(|(_, span)| closing(&path, *span));
+    let innermost = open.last().map_or("", |(name, _)| *name);
+    let message = format!("this code is never closed, and takes the line that closes `{innermost}`");
+    Diagnostic::new(Code::DirectiveUnclosed, place, message)
+        .help(format!("close it with a line of {length} {marks}"))
+        .hides(closing.collect::<Vec<_>>())
 }
 
 /// The file is `base`; `part` was meant for some of its lines, or a region.

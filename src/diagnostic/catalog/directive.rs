@@ -1,6 +1,6 @@
 //! What is wrong with directives and includes.
 
-use super::{end, maybe_help, missing, nearest_is, nearest_or_all};
+use super::{closing, end, maybe_help, missing, nearest_is, nearest_or_all};
 use crate::diagnostic::{Code, Diagnostic, Ids, Place, Thing};
 
 /// What is not known of a page where one of its directives is not understood: what belongs to which, and its id.
@@ -97,8 +97,10 @@ pub fn directive_closes_leaf(place: Place, name: &str, opened: Place) -> Diagnos
 const NOTHING: &str = "this line closes nothing";
 
 pub fn directive_unclosed(place: Place, name: &str, colons: usize) -> Diagnostic {
+    let closing = place.span.map(|span| closing(&place.path, span));
     Diagnostic::new(Code::DirectiveUnclosed, place, format!("`{name}` is never closed"))
         .help(format!("close it with a line of {colons} colons"))
+        .lacks(closing)
 }
 
 pub fn directive_other_colons(place: Place, name: &str, opens: usize, closes: usize, closed: Place) -> Diagnostic {
