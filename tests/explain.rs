@@ -350,7 +350,7 @@ fn explain(arguments: &[&str]) -> common::Run {
 fn a_code_is_explained_however_it_is_written() {
     let code = explain(&["link/missing-page"]);
     assert_eq!((code.status, code.err.as_str()), (0, ""));
-    let head = "link/missing-page: error by default\nA link names a page that is not in the book.\n\n";
+    let head = "link/missing-page: error by default\n\nA link names a page that is not in the book, so readers would";
     assert!(code.out.starts_with(head), "{}", code.out);
     assert!(code.out.contains("\nguide/a.md\n    Start with [the study plan]("), "{}", code.out);
     for pasted in ["Link/Missing-Page", "error[link/missing-page]", "error[link/missing-page]: there is no page"] {

@@ -62,7 +62,8 @@ fn explanation(code: Code) -> String {
     let level = code.default_level();
     let name = styled(BOLD, code.name());
     let level = styled(colour(level), level.word());
-    format!("{name}: {level} by default\n{}\n\n{}", code.meaning(), terminal(code.explanation()))
+    // It opens with what the code means.
+    format!("{name}: {level} by default\n\n{}", terminal(code.explanation()))
 }
 
 /// An explanation as it reads well in a terminal: without its title and the targets of links, headings

@@ -13,6 +13,7 @@ const FILES: &[(&str, &str)] = &[
     ("guide/1-first-chapter/README.md", include_str!("init/guide/1-first-chapter/README.md")),
     ("guide/1-first-chapter/1-writing.md", include_str!("init/guide/1-first-chapter/1-writing.md")),
     ("guide/1-first-chapter/2-practising.md", include_str!("init/guide/1-first-chapter/2-practising.md")),
+    ("guide/1-first-chapter/_house-rule.md", include_str!("init/guide/1-first-chapter/_house-rule.md")),
     ("guide/1-first-chapter/code/greeting.py", include_str!("init/guide/1-first-chapter/code/greeting.py")),
     (".gitignore", "/book\n"),
 ];

@@ -78,6 +78,7 @@ fn read(root: &Path, path: &BookPath, tree: data::Value, found: &mut Vec<Diagnos
     let mut top = Table::new(path, CODES, FILE, tree, found);
     top.ignore(MDBOOK_TOP, ignored);
 
+    top.ignore(&["search"], |place, _| catalog::no_search_settings(place));
     let mut book = top.table("book");
     book.ignore(MDBOOK_BOOK, ignored);
     let id = book.text("id");
@@ -91,10 +92,13 @@ fn read(root: &Path, path: &BookPath, tree: data::Value, found: &mut Vec<Diagnos
     config.authors = values(book.texts("authors"));
     config.description = book.text("description").map(|text| text.value).unwrap_or_default();
     if let Some(language) = book.text("language") {
-        if language.value.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') && !language.value.is_empty() {
+        if is_language(&language.value) {
             config.language = language;
         } else {
-            book.bad("language", language.span, &language.value, "a language tag such as en or de-CH");
+            let named = LANGUAGES.iter().find(|(name, _)| language.value.eq_ignore_ascii_case(name));
+            let near = named.map_or(String::new(), |(_, tag)| format!("; write `{tag}`"));
+            let wanted = format!("a language tag such as en or de-CH{near}");
+            book.bad("language", language.span, &language.value, &wanted);
         }
     }
     if let Some(src) = book.text("src") {
@@ -144,6 +148,31 @@ fn read(root: &Path, path: &BookPath, tree: data::Value, found: &mut Vec<Diagnos
     }
     top.finish();
     config
+}
+
+/// Names that are taken for tags, and the tags.
+const LANGUAGES: &[(&str, &str)] = &[
+    ("chinese", "zh"),
+    ("deutsch", "de"),
+    ("dutch", "nl"),
+    ("english", "en"),
+    ("french", "fr"),
+    ("german", "de"),
+    ("hebrew", "he"),
+    ("italian", "it"),
+    ("japanese", "ja"),
+    ("portuguese", "pt"),
+    ("spanish", "es"),
+];
+
+/// Whether a text is of the form of a language tag (RFC 5646): all languages have two or three letters.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let first = parts.next().unwrap_or("");
+    let is_first = matches!(first.len(), 2 | 3) && first.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_private = first.eq_ignore_ascii_case("x") && tag.len() > 2;
+    (is_first || is_private) && parts.all(is_part)
 }
 
 fn read_test(config: &mut Config, mut test: Table<'_>) {

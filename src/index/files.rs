@@ -11,7 +11,7 @@ use crate::diagnostic::LineIndex;
 use crate::highlight;
 use crate::model::book::{Book, Listing, MAX_TAKEN_IN};
 use crate::model::parsed::{LinkKind, Parsed, RawTarget, included, referred};
-use crate::model::source::{Sources, Wanted};
+use crate::model::source::{Source, Sources, Wanted};
 use crate::model::url::Url;
 
 /// The files whose texts and sizes the later stages need: code that is included or linked, and images.
@@ -45,18 +45,27 @@ pub fn references<'a>(
     sources: &'a Sources,
     parsed: &'a [Arc<Parsed>],
 ) -> impl Iterator<Item = (BookPath, LinkKind, bool)> + 'a {
+    written(sources, parsed).filter_map(move |(source, path, kind, is_included)| {
+        let named = if is_included { included } else { referred };
+        Some((named(&source.path, &config.src, path)?, kind, is_included))
+    })
+}
+
+/// The same as each page writes it.
+pub fn written<'a>(
+    sources: &'a Sources,
+    parsed: &'a [Arc<Parsed>],
+) -> impl Iterator<Item = (&'a Source, &'a str, LinkKind, bool)> {
     sources.pages.iter().zip(parsed).flat_map(move |(source, parsed)| {
         let links = parsed.links.iter().filter_map(|link| match &link.target {
             // What a reference definition is used for is not known, so it may be either.
-            RawTarget::Path { path, .. } => Some((path, link.kind, false)),
+            RawTarget::Path { path, .. } => Some((path.as_str(), link.kind, false)),
             _ => None,
         });
-        let code = parsed.included_files().map(|file| (&file.value, LinkKind::Link, true));
-        let data = parsed.data_files().map(|file| (&file.value, LinkKind::Link, false));
-        links.chain(code).chain(data).filter_map(move |(path, kind, is_included)| {
-            let named = if is_included { included } else { referred };
-            Some((named(&source.path, &config.src, path)?, kind, is_included))
-        })
+        let code = parsed.included_files().map(|file| (file.value.as_str(), LinkKind::Link, true));
+        let data = parsed.data_files().map(|file| (file.value.as_str(), LinkKind::Link, false));
+        let all = links.chain(code).chain(data);
+        all.map(move |(path, kind, is_included)| (source, path, kind, is_included))
     })
 }
 

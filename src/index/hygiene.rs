@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Facts;
-use super::files::references;
+use super::files::{references, written};
 use crate::base::path::BookPath;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Level, Place, catalog};
@@ -26,6 +26,38 @@ pub fn check(facts: &Facts<'_>, book: &Book, diagnostics: &mut Vec<Diagnostic>) 
     }
     if is_on(facts.config, Code::FileUnused) {
         check_files(facts, book, diagnostics);
+    }
+    if is_on(facts.config, Code::DataUnused) {
+        check_data(facts, book, diagnostics);
+    }
+}
+
+/// Files of data that no page shows, drafts included, and those whose names are only nearly such files'.
+fn check_data(facts: &Facts<'_>, book: &Book, diagnostics: &mut Vec<Diagnostic>) {
+    let Facts { config, sources, parsed, .. } = facts;
+    let misnamed: Vec<(&BookPath, String)> =
+        sources.files.iter().filter_map(|path| Some((path, DataKind::meant(path)?))).collect();
+    let shown = [DataKind::Plan, DataKind::ThreatModel];
+    let unsure =
+        sources.data.iter().filter(|source| DataKind::of(&source.path).is_some_and(|kind| shown.contains(&kind)));
+    let unsure: Vec<&BookPath> = unsure.map(|source| &source.path).collect();
+    if misnamed.is_empty() && unsure.is_empty() {
+        return;
+    }
+    // A path is only put together where its last name is one of theirs.
+    let names: HashSet<&str> =
+        misnamed.iter().map(|(path, _)| path.name()).chain(unsure.iter().map(|path| path.name())).collect();
+    let named: HashSet<BookPath> = written(sources, parsed)
+        .filter(|(_, path, ..)| names.contains(path.rsplit('/').next().unwrap_or(path)))
+        .filter_map(|(source, path, ..)| referred(&source.path, &config.src, path))
+        .collect();
+    let misnamed = misnamed.into_iter().filter(|(path, _)| !named.contains(*path));
+    diagnostics.extend(misnamed.map(|(path, meant)| catalog::data_misnamed(Place::file(path), &meant)));
+    for path in unsure {
+        let kind = DataKind::of(path).filter(|_| book.practice.data.contains_key(path) && !named.contains(path));
+        let Some(kind) = kind else { continue };
+        let name = if kind == DataKind::Plan { "plan" } else { "threat-model" };
+        diagnostics.push(catalog::data_unshown(Place::file(path), kind.describe(), name, path.name()));
     }
 }
 

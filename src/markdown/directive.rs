@@ -96,6 +96,15 @@ impl Kind {
             _ => None,
         }
     }
+
+    /// What a directive that must not be empty wants.
+    #[must_use]
+    pub fn must_hold(&self) -> Option<&'static str> {
+        match self {
+            Self::Weak | Self::Strong => Some("one of the two answers that are compared"),
+            _ => self.holds(),
+        }
+    }
 }
 
 /// The names that are known, beside those of [`Practice`].
@@ -216,7 +225,8 @@ pub fn read(
     }
     let mut keys =
         Keys::new(path, &opening.name.value, opening.attributes.clone(), diagnostics).about(opening.name.span);
-    let id = keys.text("id");
+    // What is included has ids of its own.
+    let id = if opening.name.value == "include" { None } else { keys.text("id") };
     let callout = |callout, keys: &mut Keys<'_>| Kind::Callout { callout, cram: keys.flag("cram") };
     let mut is_known = true;
     let kind = match opening.name.value.as_str() {

@@ -153,6 +153,8 @@ fn opening(text: &str, colons: usize, start: usize) -> Result<Opening, Unread> {
     }
 }
 
+const PARENTHESES: &str = "attributes stand in braces, not in parentheses";
+
 /// The title and the attributes, which stand from `rest` on.
 fn behind_name(
     text: &str,
@@ -171,6 +173,10 @@ fn behind_name(
         // The form of VitePress: the title stands behind the name as it is.
         let end = text[rest..].find('{').map_or(text.len(), |brace| rest + brace);
         let words = text[rest..end].trim();
+        if words.starts_with('(') && words.ends_with(')') && (words.contains('=') || words.starts_with("(#")) {
+            let from = end - text[rest..end].trim_start().len();
+            return Err(Refused { message: PARENTHESES, span: at(from, from + words.len()) });
+        }
         if !words.is_empty() {
             let from = end - text[rest..end].trim_start().len();
             title = Some(Spanned::new(words.to_owned(), at(from, from + words.len())));
@@ -188,6 +194,8 @@ fn behind_name(
             return Err(Refused { message: "this brace is never closed", span: at(rest, rest + 1) });
         };
         attributes = attributes::parse(&inner[1..], start + rest + 1)?;
+    } else if after.starts_with('(') && after.ends_with(')') {
+        return Err(Refused { message: PARENTHESES, span: at(rest, text.len()) });
     } else if !after.is_empty() {
         return Err(Refused { message: "this is neither a [title] nor {attributes}", span: at(rest, text.len()) });
     }

@@ -37,6 +37,10 @@ pub enum Problem {
     Crossing,
     /// Its braces stand where its words belong.
     NoWords,
+    /// There is a space between its name and its bracket.
+    Apart,
+    /// Parentheses stand in the place of its braces, which makes a link of it.
+    Parentheses,
 }
 
 /// How many bytes an inline directive's words have at most. Each opening one is looked at up to there.
@@ -71,10 +75,14 @@ pub fn find<'a>(source: &'a str, steps: Vec<Step<'a>>) -> (Vec<Step<'a>>, Vec<Ma
                 texts.get(index).filter(|text| text.range.contains(&(at as usize)))
             };
             let is_known = marks.last().is_some_and(|known| known.span.start >= mark.span.start);
-            let (Some(opening), Some(closing), false) = (place(mark.span.start), place(mark.words.end), is_known)
-            else {
+            let (opening, closing) = (place(mark.span.start), place(mark.words.end));
+            let is_target = || source[mark.words.end as usize + 1..].starts_with('(');
+            if opening.is_some() && closing.is_none() && !is_known && is_target() {
+                mark.problem = Some(Problem::Parentheses);
+                marks.push(mark);
                 continue;
-            };
+            }
+            let (Some(opening), Some(closing), false) = (opening, closing, is_known) else { continue };
             mark.problem = match () {
                 () if text.in_heading => Some(Problem::InHeading),
                 () if opening.in_link => Some(Problem::InLink),
@@ -94,6 +102,14 @@ pub fn find<'a>(source: &'a str, steps: Vec<Step<'a>>) -> (Vec<Step<'a>>, Vec<Ma
         let braces =
             words.match_indices('{').filter_map(|(at, _)| wordless(source, text.range.start + at, &text.block));
         marks.extend(braces);
+        let brackets = words.match_indices('[').filter_map(|(at, _)| apart(source, text.range.start + at, &text.block));
+        // What closes in no text is a link.
+        let is_text = |mark: &Mark| {
+            let at = mark.words.end as usize;
+            let index = texts.partition_point(|text| text.range.end <= at);
+            texts.get(index).is_some_and(|text| text.range.contains(&at))
+        };
+        marks.extend(brackets.filter(is_text));
     }
     marks.sort_by_key(|mark| mark.span);
     marks.dedup_by_key(|mark| mark.span);
@@ -236,19 +252,41 @@ fn mark(source: &str, open: usize, block: &Range<usize>) -> Option<Mark> {
 
 /// A known name right before the brace at `open`: `:ref{id}`.
 fn wordless(source: &str, open: usize, block: &Range<usize>) -> Option<Mark> {
-    let before = &source[block.start.min(open)..open];
-    let name = NAMES.iter().find(|name| before.strip_suffix(**name).is_some_and(|rest| rest.ends_with(':')))?;
+    let name = name_before(source, open, block)?;
     let colon = open - name.len() - 1;
-    if source[block.start..colon].ends_with(|c: char| c.is_alphanumeric() || c == ':' || c == '\\') {
-        return None;
-    }
     Some(Mark {
-        name: Spanned::new((*name).to_owned(), Span::new(colon + 1..open)),
+        name: Spanned::new(name.to_owned(), Span::new(colon + 1..open)),
         words: Span::new(open..open),
         attributes: Ok(Vec::new()),
         span: Span::new(colon..open + 1),
         problem: Some(Problem::NoWords),
     })
+}
+
+/// A known name with a space before the bracket at `open`: `:ref [words]`.
+fn apart(source: &str, open: usize, block: &Range<usize>) -> Option<Mark> {
+    let before = source[block.start.min(open)..open].trim_end_matches([' ', '\t']).len() + block.start.min(open);
+    if before == open {
+        return None;
+    }
+    let name = name_before(source, before, block)?;
+    let close = closing(source, open, block.end.min(open + MOST))?;
+    let start = before - name.len();
+    Some(Mark {
+        name: Spanned::new(name.to_owned(), Span::new(start..before)),
+        words: Span::new(open + 1..close),
+        attributes: Ok(Vec::new()),
+        span: Span::new(start - 1..close + 1),
+        problem: Some(Problem::Apart),
+    })
+}
+
+/// The known name, behind its colon, that ends at `end`.
+fn name_before(source: &str, end: usize, block: &Range<usize>) -> Option<&'static str> {
+    let before = &source[block.start.min(end)..end];
+    let (name, rest) = NAMES.iter().find_map(|name| Some((*name, before.strip_suffix(*name)?.strip_suffix(':')?)))?;
+    let is_another = rest.ends_with(|c: char| c.is_alphanumeric() || c == ':' || c == '\\');
+    (!is_another).then_some(name)
 }
 
 /// Where the bracket at `open` closes: code and escaped brackets do not count, nested ones do.

@@ -7,6 +7,7 @@ use super::directive::{Directive, Kind, has_no_body, means_no_body, read};
 use super::fence::FenceLine;
 use super::practice::Practice;
 use crate::base::path::BookPath;
+use crate::base::span::Span;
 use crate::diagnostic::{Diagnostic, Place, catalog};
 
 /// Pairs the fence lines of the page at `path`, whose text is `source`. A line closes the innermost open directive of its
@@ -56,6 +57,7 @@ pub fn pair(fences: &[FenceLine], source: &str, path: &BookPath, diagnostics: &m
             catalog::directive_nothing_open(place, two_colons(&source[from..fences[line].span.range().start]))
         });
     }
+    let mut met = HashMap::new();
     let mut around: Vec<Around> = Vec::with_capacity(directives.len());
     for directive in &directives {
         let outer = directive.parent.map(|outer| (&directives[outer], &around[outer]));
@@ -65,6 +67,7 @@ pub fn pair(fences: &[FenceLine], source: &str, path: &BookPath, diagnostics: &m
         };
         if !own.is_lost {
             check_place(directive, outer.map(|(outer, _)| outer), own.practice, path, diagnostics);
+            check_twice(directive, fences, &mut met, path, diagnostics);
         }
         around.push(own);
     }
@@ -184,6 +187,34 @@ fn check_place(
         let place = Place::at(path, directive.name.span);
         diagnostics.push(catalog::directive_wrong_parent(place, &directive.name.value, wanted));
     }
+}
+
+/// What stands in a comparison, and a title among tabs, is there once. `met` are those so far, by what they stand in.
+fn check_twice(
+    directive: &Directive,
+    fences: &[FenceLine],
+    met: &mut HashMap<(Option<usize>, String), Span>,
+    path: &BookPath,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let (what, span) = match (&directive.kind, &directive.title) {
+        (Kind::Weak | Kind::Strong, _) => (directive.name.value.clone(), directive.name.span),
+        (Kind::Tab, Some(title)) => (title.value.trim().to_owned(), title.span),
+        _ => return,
+    };
+    let Some(&first) = met.get(&(directive.parent, what.clone())) else {
+        met.insert((directive.parent, what), span);
+        return;
+    };
+    // One that is not closed may have been meant to stand elsewhere.
+    if !directive.is_closed(fences) {
+        return;
+    }
+    let (place, first) = (Place::at(path, span), Place::at(path, first));
+    diagnostics.push(match directive.kind {
+        Kind::Tab => catalog::tab_title_twice(place, &what, first),
+        _ => catalog::compare_twice(place, &what, first),
+    });
 }
 
 /// Preparation material stands in other material, `outer`, only where it belongs to it.

@@ -83,6 +83,19 @@ pub fn rounded(value: f64) -> String {
     without_idle_zeros(&format!("{grouped}.{fraction}")).to_owned()
 }
 
+/// `value` as [`rounded`] has it, in the unit of the figure `stated`: per cent, millions, a currency.
+#[must_use]
+pub fn rounded_as(stated: &str, value: f64) -> String {
+    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '_');
+    let start = stated.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let end = stated[start..].find(|c: char| !is_digit(c)).map_or(stated.len(), |length| start + length);
+    let (currency, unit) = (stated[..start].trim_start_matches(|c: char| !"$€£¥".contains(c)), &stated[end..]);
+    // What stands behind the digits may be no unit that multiplies them.
+    let one = self::value(&format!("1{unit}")).filter(|one| *one > 0.0).unwrap_or(1.0);
+    let (sign, size) = if value < 0.0 && !currency.is_empty() { ("-", -value) } else { ("", value) };
+    format!("{sign}{currency}{}{unit}", rounded(size / one))
+}
+
 /// `figure` without the zeros at the end of its fraction, and without the point when nothing is left behind it.
 fn without_idle_zeros(figure: &str) -> &str {
     if figure.contains('.') { figure.trim_end_matches('0').trim_end_matches('.') } else { figure }
@@ -147,7 +160,7 @@ fn scale(behind: &str) -> Option<i32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{agrees, rounded};
+    use super::{agrees, rounded, rounded_as};
 
     #[test]
     fn figures_agree_as_far_as_they_go() {
@@ -250,6 +263,21 @@ mod tests {
                 assert!(agrees(&rounded(value), value), "{value} as {}", rounded(value));
             }
             value *= 1.37;
+        }
+    }
+
+    #[test]
+    fn a_value_is_told_in_the_unit_that_was_used() {
+        for (stated, value, told) in [
+            ("60 %", 0.5, "50 %"),
+            ("60%", 0.123_45, "12.35%"),
+            ("3 million", 2.5e6, "2.5 million"),
+            ("$3M", 2.5e6, "$2.5M"),
+            ("$3", -2.5, "-$2.5"),
+            ("≈ 116", 115.74, "115.7"),
+            ("7", 8.0, "8"),
+        ] {
+            assert_eq!(rounded_as(stated, value), told, "{stated}");
         }
     }
 }

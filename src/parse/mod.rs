@@ -1,6 +1,7 @@
 //! One Markdown file to its facts. Looks at nothing but that file, and cannot fail: what is wrong is in
 //! the result.
 
+mod alerts;
 mod code;
 mod data;
 mod front_matter;

@@ -74,6 +74,36 @@ pub fn close(sample: &Sample, code: &str, path: &BookPath, reports: Reports<'_>)
     }
 }
 
+/// Reports a block at `span` that no line closes: CommonMark ends it with what it stands in, or with the page. `end` is
+/// where its last line of code ends; `taken` tells the names of directives, and where they open, whose closing lines it has
+/// taken if it goes on to the end of the page.
+pub fn check_closed<'d>(
+    sample: &Sample,
+    text: &str,
+    span: Span,
+    end: usize,
+    taken: impl FnOnce() -> Vec<(&'d str, Span)>,
+    path: &BookPath,
+    reports: Reports<'_>,
+) {
+    let opening = sample.span.slice(text).trim_start();
+    let mark = opening.chars().next().unwrap_or('`');
+    let length = opening.len() - opening.trim_start_matches(mark).len();
+    // Behind the code, a closing line is all there is, but for marks of quotes.
+    let behind = end.max(sample.span.range().end)..span.range().end.max(sample.span.range().end);
+    let behind = text.get(behind).unwrap_or("").trim_matches(|c: char| c.is_whitespace() || c == '>');
+    if behind.len() >= length && behind.chars().all(|c| c == mark) {
+        return;
+    }
+    let place = at(path, sample.span);
+    let is_rest = text.get(span.range().end..).unwrap_or("").trim().is_empty();
+    let taken = if is_rest { taken() } else { Vec::new() };
+    reports.push(match &taken[..] {
+        [] => catalog::code_unclosed(place, mark, length, is_rest),
+        taken => catalog::code_takes_lines(place, mark, length, taken),
+    });
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

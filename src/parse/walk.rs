@@ -7,8 +7,7 @@ use std::ops::Range;
 use super::ids::{self, Anchor, Footnotes};
 use super::links::{classify, target_span};
 use super::raw::RawHtml;
-use super::{Reports, at, first_line, headings, mdbook, practice, sample};
-use crate::base::nearest::distance_within;
+use super::{Reports, alerts, at, first_line, headings, mdbook, practice, sample};
 use crate::base::path::BookPath;
 use crate::base::span::{Span, Spanned};
 use crate::diagnostic::catalog;
@@ -70,9 +69,11 @@ struct OpenHeading {
 
 struct OpenCode {
     fenced: bool,
+    span: Span,
     text: String,
-    /// Where its text starts.
+    /// Where its text starts, and ends so far.
     start: Option<usize>,
+    end: usize,
     /// How much had been reported before it.
     reported: usize,
 }
@@ -153,11 +154,14 @@ impl<'a> Walker<'a> {
             while let Some(open) = self.open.pop() {
                 self.staying.pop_if(|at| *at == self.open.len());
                 if open.directive == directive {
-                    let Directive { kind, name, open: opening, .. } = &self.directives[directive];
+                    let Directive { kind, name, open: opening, parent, .. } = &self.directives[directive];
+                    // One in the wrong place was reported.
+                    let is_placed = kind.holds().is_some()
+                        || parent.is_some_and(|parent| matches!(self.directives[parent].kind, Kind::Compare));
                     if open.left || open.depth != self.depth {
                         let opened = at(self.path, self.fences[*opening].span);
                         self.reports.push(catalog::directive_crossing(at(self.path, line), &name.value, opened));
-                    } else if let Some(wanted) = kind.holds().filter(|_| open.is_empty) {
+                    } else if let Some(wanted) = kind.must_hold().filter(|_| open.is_empty && is_placed) {
                         self.reports.push(catalog::directive_empty(at(self.path, name.span), &name.value, wanted));
                     }
                     break;
@@ -210,6 +214,7 @@ impl<'a> Walker<'a> {
         match &mut self.code {
             Some(code) => {
                 code.start.get_or_insert(span.start as usize);
+                code.end = code.end.max(span.end as usize);
                 code.text.push_str(text);
             }
             None => {
@@ -252,13 +257,14 @@ impl<'a> Walker<'a> {
                     span,
                 });
             }
-            Tag::BlockQuote(None) => self.plain_quote(span),
+            Tag::BlockQuote(None) => self.reports.extend(alerts::plain_quote(self.text, span, self.path)),
             Tag::CodeBlock(kind) => {
                 let fenced = matches!(kind, CodeBlockKind::Fenced(_));
                 if fenced {
                     self.facts.samples.push(sample::open(self.text, span, self.options, self.path, self.reports));
                 }
-                self.code = Some(OpenCode { fenced, text: String::new(), start: None, reported: self.reports.len() });
+                let reported = self.reports.len();
+                self.code = Some(OpenCode { fenced, span, text: String::new(), start: None, end: 0, reported });
             }
             Tag::HtmlBlock => self.html = Some(RawHtml::default()),
             Tag::FootnoteDefinition(name) => {
@@ -303,6 +309,8 @@ impl<'a> Walker<'a> {
                         self.reports.truncate(code.reported);
                     }
                     sample::close(sample, &code.text, self.path, self.reports);
+                    let open = || taken(&self.open, self.directives, self.fences, &code.text);
+                    sample::check_closed(sample, self.text, code.span, code.end, open, self.path, self.reports);
                 }
             }
             TagEnd::Link => {
@@ -326,20 +334,6 @@ impl<'a> Walker<'a> {
     fn see(&mut self) {
         for (_, seen) in &mut self.links {
             *seen = true;
-        }
-    }
-
-    /// A quote that starts like an alert, of a kind that is nearly a known one.
-    fn plain_quote(&mut self, span: Span) {
-        let line = first_line(span.slice(self.text));
-        let name = line.trim_start_matches(['>', ' ', '\t']).trim_end();
-        let Some(name) = name.strip_prefix("[!").and_then(|name| name.strip_suffix(']')) else { return };
-        let distance = |known: &&str| distance_within(name, known, 2);
-        let near = ALERTS.iter().copied().filter(|known| distance(known).is_some()).min_by_key(distance);
-        if let Some(near) = near {
-            let start = span.start as usize + line.find("[!").unwrap_or(0);
-            let place = at(self.path, Span::new(start..start + name.len() + 3));
-            self.reports.push(catalog::unknown_alert(place, name, near));
         }
     }
 
@@ -378,6 +372,7 @@ impl<'a> Walker<'a> {
         let Some(heading) = self.heading.take() else { return };
         let text = heading.text.trim().to_owned();
         let id_span = headings::id_span(self.text, heading.span, heading.id.as_deref());
+        headings::check_braces(self.text, heading.span, &text, self.path, self.reports);
         let id = match heading.id {
             Some(id) => {
                 self.slugger.reserve(&id);
@@ -445,8 +440,19 @@ impl<'a> Walker<'a> {
     }
 }
 
-/// GitHub's alerts.
-const ALERTS: &[&str] = &["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
+/// The open directives that nothing closes, if lines of colons are in `code`.
+fn taken<'d>(
+    open: &[OpenDirective],
+    directives: &'d [Directive],
+    fences: &[FenceLine],
+    code: &str,
+) -> Vec<(&'d str, Span)> {
+    if !code.lines().any(|line| line.trim_start().starts_with(":::")) {
+        return Vec::new();
+    }
+    let unclosed = open.iter().map(|open| &directives[open.directive]).filter(|directive| directive.close.is_none());
+    unclosed.map(|directive| (directive.name.value.as_str(), fences[directive.open].span)).collect()
+}
 
 #[cfg(test)]
 mod tests {

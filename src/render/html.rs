@@ -122,6 +122,7 @@ impl Page<'_> {
                 continue;
             }
             writer.item(item, range, rest);
+            writer.minutes();
         }
         writer.end_paragraph();
         let rest = writer.openings.all();

@@ -14,6 +14,10 @@ pub struct Cursor<'a> {
     ticks: usize,
     /// The item that is being written can be ticked off.
     pub tick: Option<&'a Tick>,
+    /// How many minutes it takes, until that is written.
+    minutes: Option<u32>,
+    /// What was written last ends where something is left out.
+    pub is_cut: bool,
     /// What comes next stands behind a label, and starts with a space.
     pub is_behind_label: bool,
 }
@@ -21,7 +25,7 @@ pub struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     /// At the start of the text.
     pub fn new(layout: &'a Layout) -> Self {
-        Self { layout, labels: 0, taken: 0, ticks: 0, tick: None, is_behind_label: false }
+        Self { layout, labels: 0, taken: 0, ticks: 0, tick: None, minutes: None, is_cut: false, is_behind_label: false }
     }
 
     /// Whether what starts at `at` is left out.
@@ -46,8 +50,14 @@ impl<'a> Cursor<'a> {
         }
         // Counted from the end, since a label may have been taken off the start.
         let behind = range.end - cut;
+        self.is_cut = true;
         let kept = text.len().checked_sub(behind).and_then(|length| text.get(..length));
         kept.unwrap_or_else(|| text.rsplit_once('{').map_or(text, |(kept, _)| kept.trim_end()))
+    }
+
+    /// How many minutes the item takes, once, behind its words: in the place of the braces that say so.
+    pub fn minutes(&mut self) -> Option<u32> {
+        if std::mem::take(&mut self.is_cut) { self.minutes.take() } else { None }
     }
 
     /// The label whose paragraph starts here.
@@ -65,6 +75,7 @@ impl<'a> Cursor<'a> {
             self.ticks += 1;
         }
         self.tick = self.layout.ticks.get(self.ticks).filter(|tick| tick.item as usize == at);
+        self.minutes = self.tick.and_then(|tick| tick.minutes);
         self.tick
     }
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::events::is_task;
-use super::html::{Step, Writer, attribute};
+use super::html::{Step, Writer, attribute, escaped};
 use super::practice::{self, Finished};
 use super::raw;
 use crate::markdown::practice::Practice;
@@ -59,6 +59,8 @@ impl Writer<'_, '_> {
 
     /// Counts what the typed facts hold instead of the text.
     pub(super) fn pass(&mut self, item: &Item<'_>) {
+        self.layout.is_cut = true;
+        self.minutes();
         match item {
             Item::Event(Event::Start(Tag::Link { .. } | Tag::Image { .. })) => self.link += 1,
             Item::Event(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))) => self.sample += 1,
@@ -86,6 +88,14 @@ impl Writer<'_, '_> {
                 self.block(&(html + "\">"));
             }
             None => self.block(if is_task(rest) { "<li class=\"task\">" } else { "<li>" }),
+        }
+    }
+
+    /// How long the item takes whose braces stand here.
+    pub(super) fn minutes(&mut self) {
+        if let Some(minutes) = self.layout.minutes() {
+            let words = self.page.prose.strings.fill("minutes", &[("minutes", &minutes.to_string())]);
+            self.out.push_str(&format!(" <span class=\"minutes\">{}</span>", escaped(&words)));
         }
     }
 

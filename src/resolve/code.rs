@@ -94,12 +94,23 @@ fn from_file<'a>(
         if resolver.references.unreadable.contains(&path) {
             return None;
         }
-        let near = resolver.near.files().nearest(&path, &named.value).map(|near| near.relative_to(&file.parent()));
-        reports.push(catalog::code_missing_file(place, &named.value, near.as_deref()));
+        reports.push(missing(resolver, file, &path, &named.value, place));
         return None;
     };
     let part = part(resolver.lines.of(source), sample, file, &named.value, reports)?;
     Some((path, part))
+}
+
+/// The file at `path`, as it is `written`, is not there.
+fn missing(resolver: &Resolver<'_>, file: &BookPath, path: &BookPath, written: &str, place: Place) -> Diagnostic {
+    if let Some((base, part)) = written.rsplit_once(['#', ':'])
+        && let Some(base) =
+            included(file, &resolver.config.src, base).filter(|base| resolver.book.files.contains_key(base))
+    {
+        return catalog::code_part_in_path(place, written, &base.relative_to(&file.parent()), part);
+    }
+    let near = resolver.near_file(path, written).map(|near| near.relative_to(&file.parent()));
+    catalog::code_missing_file(place, written, near.as_deref())
 }
 
 /// Some lines of a file.

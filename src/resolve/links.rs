@@ -162,14 +162,18 @@ impl LinkResolver<'_, '_> {
         let source = matches!(kind, LinkKind::Image | LinkKind::HtmlSource);
         let name = path.rsplit('/').next().unwrap_or(path);
         let near = &self.resolver.near;
-        let known = if wants_page && !source { near.pages() } else { near.files() };
+        let is_page = wants_page && !source;
+        let (known, of_root) = match is_page {
+            true => (near.pages(), self.resolver.page_of_root(path)),
+            false => (near.files(), self.resolver.file_of_root(path)),
+        };
         // A file of that very name elsewhere is the likeliest; then what is spelt alike.
-        let near = known.of_name(name).or_else(|| {
+        let near = of_root.or_else(|| known.of_name(name)).or_else(|| {
             let named = referred(self.file, &self.resolver.config.src, path)?;
             known.nearest(&named, path)
         });
         let near = near.map(|known| known.relative_to(&folder));
-        if wants_page && !source {
+        if is_page {
             catalog::missing_page(place, path, near.as_deref())
         } else {
             catalog::missing_file(place, path, near.as_deref())

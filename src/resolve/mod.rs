@@ -68,6 +68,37 @@ pub struct Resolver<'a> {
     pub lines: FileLines<'a>,
 }
 
+impl<'a> Resolver<'a> {
+    /// The page that `written` would name, were it counted from the source folder or from the book's.
+    fn page_of_root(&self, written: &str) -> Option<&'a BookPath> {
+        let book = self.book;
+        let page = |path: BookPath| {
+            let file = || book.by_file.get_key_value(&path).map(|(path, _)| path);
+            let folder = || book.by_folder.get(&path).map(|id| &book.page(*id).path);
+            file().or_else(folder)
+        };
+        self.of_root(written).find_map(page)
+    }
+
+    /// The same for any other file.
+    fn file_of_root(&self, written: &str) -> Option<&'a BookPath> {
+        let book = self.book;
+        self.of_root(written).find_map(|path| book.files.get_key_value(&path).map(|(path, _)| path))
+    }
+
+    /// The file that was meant by `written`, which is none at `path`: one counted from elsewhere, of that name in another
+    /// folder, or spelt alike.
+    fn near_file(&self, path: &BookPath, written: &str) -> Option<&'a BookPath> {
+        let files = self.near.files();
+        let of_name = || files.of_name(path.name()).filter(|near| near.name().eq_ignore_ascii_case(path.name()));
+        self.file_of_root(written).or_else(of_name).or_else(|| files.nearest(path, written))
+    }
+
+    fn of_root(&self, written: &str) -> impl Iterator<Item = BookPath> + use<> {
+        [self.config.src.join(written), BookPath::new(written)].into_iter().flatten()
+    }
+}
+
 impl Resolver<'_> {
     /// The view of a page, and what is wrong with what it refers to.
     #[must_use]

@@ -225,3 +225,22 @@ principles = ["Earn Trust"]
 "#,
     );
 }
+
+#[test]
+fn a_language_by_its_name_and_settings_of_search() {
+    check(
+        r#"
+//- /book.toml
+[book]
+src = "guide"
+language = "English"
+           ^^^^^^^^^ error[config/bad-value] a language tag such as en or de-CH; write `en`
+
+[search]
+ ^^^^^^ warning[config/unknown-key] `search: {exclude: true}`
+enable = true
+//- /guide/README.md
+# Größe
+"#,
+    );
+}

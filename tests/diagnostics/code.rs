@@ -98,3 +98,95 @@ y = 2
 "#,
     );
 }
+
+#[test]
+fn fences_that_are_never_closed() {
+    check(
+        r#"
+//- /a.md
+> ```py
+  ^^^^^ warning[code/unclosed] this code is never closed and goes on to the end of the list item or quote around it
+> größe = 1
+
+- ~~~~ text
+  ^^^^^^^^^ warning[code/unclosed] close it with a line of 4 tildes
+  größe
+  ~~~
+
+> ```py
+> größe = 1
+> ```
+
+```
+größe
+````
+
+```py
+^^^^^ warning[code/unclosed] this code is never closed and goes on to the end of the page
+größe = 1
+
+# Größe
+//- /b.md open
+```
+größe
+```
+//- /c.md crlf
+```
+größe
+    ```
+
+```
+//- /d.md open
+größe
+
+```
+^^^ warning[code/unclosed] if it was to close a block, one above it is not closed
+"#,
+    );
+}
+
+#[test]
+fn lines_and_folders_in_the_path_of_a_file() {
+    check(
+        r#"
+//- /a.md
+```python file=größe.py
+               ^^^^^^^^ error[code/missing-file] nearest is `code/größe.py`
+```
+
+```python file=code/größe.py#L1-L2
+               ^^^^^^^^^^^^^^^^^^^ error[code/missing-file] write file=code/größe.py lines=1-2
+```
+
+```python file=code/größe.py:größe
+               ^^^^^^^^^^^^^^^^^^^ error[code/missing-file] write file=code/größe.py region=größe
+```
+//- /code/größe.py
+x = 1
+y = 2
+"#,
+    );
+}
+
+#[test]
+fn a_fence_that_takes_the_lines_of_directives() {
+    check(
+        r#"
+//- /a.md
+::::details[Größe]
+:::note
+```py
+^^^^^ error[directive/unclosed] this code is never closed, and takes the line that closes `note`
+größe = 1
+:::
+::::
+//- /b.md
+:::note
+^^^^^^^ error[directive/unclosed] close it with a line of 3 colons
+
+```py
+^^^^^ warning[code/unclosed] close it with a line of 3 backticks
+größe = 1
+"#,
+    );
+}

@@ -218,3 +218,80 @@ Text.
 "#,
     );
 }
+
+#[test]
+fn what_is_compared_stands_there_once() {
+    check(
+        r"
+//- /a.md
+::::compare
+:::weak
+   ^^^^ error[directive/misplaced] `weak` is empty
+:::
+:::strong
+Größe
+:::
+:::strong
+   ^^^^^^ error[directive/misplaced] this comparison has a `strong` already
+Größer
+:::
+::::
+
+::::tabs
+:::tab[Größe]
+x
+:::
+:::tab[Größe]
+       ^^^^^ error[directive/bad-value] another tab here is called `Größe`
+y
+:::
+::::
+
+::::tabs
+:::tab[Größe]
+z
+:::
+::::
+",
+    );
+}
+
+#[test]
+fn parentheses_and_spaces_where_none_belong() {
+    check(
+        r"
+//- /a.md
+Größe :claim [größe]{advice}, :ref[größe](iso) and :term[größe](b.md), (:ref[b] (c)), :ref [x](b.md).
+            ^ error[directive/syntax] write :claim[words]
+                               ^^^ error[directive/syntax] write :ref[words]{iso}
+                                                    ^^^^ error[directive/syntax] write :term[words]{id}
+                                                                             ^ error[ref/unknown] there is no reference `b`
+
+:::note[Größe](open=yes)
+              ^^^^^^^^^^ error[directive/syntax] attributes stand in braces, not in parentheses
+:::
+
+:::note (#größe)
+        ^^^^^^^^ error[directive/syntax] attributes stand in braces, not in parentheses
+:::
+
+:::note (optional)
+:::
+//- /b.md
+# Größe
+",
+    );
+}
+
+#[test]
+fn what_is_included_has_no_id() {
+    check(
+        r"
+//- /a.md
+:::include{file=_b.md #größe}
+                      ^ error[directive/unknown-key] `include` has no attribute `id`
+//- /_b.md
+Größe
+",
+    );
+}

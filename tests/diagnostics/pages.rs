@@ -160,3 +160,68 @@ Größe
 "#,
     );
 }
+
+#[test]
+fn braces_behind_headings() {
+    check(
+        r"
+//- /a.md
+# Größe {#größe .x}
+
+## Code {#Code größe}
+               ^^^^^ warning[heading/braces] an id has no spaces: {#code-größe}
+
+## GET /größe/{id}
+              ^^^^ warning[heading/braces] `{id}` at the end of a heading is taken for its id
+
+## GET /größe/{id} ##
+
+Größe {id}
+      ^^^^ warning[heading/braces] make it code
+---
+
+## Größe {# größe}
+         ^^^^^^^^^ warning[heading/braces] an id is written {#größe}
+
+## Größe \{id\}
+
+## `{id}`
+",
+    );
+}
+
+#[test]
+fn quotes_that_are_nearly_alerts() {
+    check(
+        r"
+//- /a.md
+> [!WARNING] Größe
+             ^^^^^ warning[alert/unknown] a box with a title of its own is :::warning[Größe]
+> größer
+
+- > [!note]-
+           ^ warning[alert/unknown] what is folded is written :::details[Title]
+  > größer
+
+> [!TIPP] Größe
+  ^^^^^^^ warning[alert/unknown] nearest is `[!TIP]`
+
+> [!NOTE](a.md) Größe
+
+> [!QUESTION] Größe
+",
+    );
+}
+
+#[test]
+fn search_in_front_matter() {
+    check(
+        r"
+//- /a.md
+---
+search: exclude
+        ^^^^^^^ error[front-matter/wrong-type] to keep the page out of search, write `search: {exclude: true}`
+---
+",
+    );
+}

@@ -55,7 +55,7 @@ fn labels_and_times() {
    ^^^^^^^^ error[directive/bad-value] `question` needs `topic`
                      ^^^^^ error[practice/bad-id] `größe` cannot be an id
 **Outlin.** Größe, and fourteen words more, which is as many as it takes to say something here.
-^^^^^^^^^^^ error[practice/unknown-label] no part is labelled `Outlin`
+  ^^^^^^ error[practice/unknown-label] no part is labelled `Outlin`
 
 **Outline.** Größe, and fourteen words more, which is as many as it takes to say something here.
 
@@ -78,12 +78,24 @@ fn labels_and_times() {
 Do it.
 
 **Answer.** It is a directive.
-^^^^^^^^^^^ error[practice/unknown-label] `Answer` is no label here
+  ^^^^^^ error[practice/unknown-label] `Answer` is no label here
 
 **Rubric.**
 
 - größer
   ^^^^^^ error[practice/missing-part] this item of the rubric has no points
+
+**Success**
+  ^^^^^^^ error[practice/unknown-label] a label ends with a full stop or a colon: write **Success.**
+::::
+
+::::drill[Größe]{#e minutes=5}
+    ^^^^^ error[drill/no-answer] this drill has no answer
+Do it, and **Rubric** is a word.
+
+**Answer**
+  ^^^^^^ error[practice/unknown-label] make it a nested directive: :::answer
+Größe
 ::::
 ",
     );
@@ -285,11 +297,12 @@ A customer.
 :::
 ::::
 
-::::review[No sample]{#no-sample}
+::::review[No sample]{#no-sample language=pyhton}
     ^^^^^^ error[directive/bad-value] `review` needs `level`
     ^^^^^^ error[directive/bad-value] `review` needs `minutes`
     ^^^^^^ error[practice/missing-part] this review has no finding
     ^^^^^^ error[review/no-sample] this review has no sample
+                                          ^^^^^^ warning[code/unknown-language] nearest is `python`
 ::::
 //- /code/größe.py
 # É: no check here
@@ -410,7 +423,7 @@ fn simulations() {
 
 ::::simulation[Größe]{#b minutes=20 technical=11}
     ^^^^^^^^^^ error[simulation/principles] a simulation asks for two or three principles
-                                 ^^ error[simulation/length] the segments take 21 minutes
+                                 ^^ error[simulation/length] the segments take 22 minutes
                                               ^^ error[simulation/halves] segments start at 0:10
 :::segment[Größe]{at=0:00 minutes=10 kind=behavioural}
 Größe
@@ -418,9 +431,19 @@ Größe
 
 :::segment[Größe]{at=0:10 minutes=11 kind=technicl practice=größe}
                                           ^^^^^^^^ error[directive/bad-value] `kind` cannot be `technicl`
-                                                            ^^^^^ error[practice/unknown-id] there is no material `größe` in the book
+                                                            ^^^^^ error[practice/unknown-id] there is no review or drill `größe` in the book
+:::
+
+:::segment[Größe]{at=0:21 minutes=1 kind=technical practice=q1}
+                                                            ^^ error[practice/unknown-id] write question=q1
 :::
 ::::
+
+:::question[Größe?]{#q1 topic=x level=easy}
+**Outline.** Größe, and fourteen words more, which is as many as it takes to say something here.
+
+**Wrong.** x
+:::
 ",
     );
 }
@@ -445,6 +468,13 @@ fn checklists() {
                              ^ error[directive/bad-value] `minutes` cannot be `x`
 - [ ] Größer {colour=red}
               ^^^^^^ error[directive/unknown-key] `list item` has no attribute `colour`
+- [ ] Größtes {minutes=5} {#k}
+              ^^^^^^^^^^^ error[directive/syntax] put everything into one pair
+:::
+
+:::checklist[Größe]{#c phase=emergncy}
+                             ^^^^^^^^ error[directive/bad-value] or `emergency`, as plans know it
+- [ ] Größe
 :::
 
 :::checklist[Größe]{#b}
@@ -483,7 +513,7 @@ Größe
 
 :::segment[Größe]{at=0:10 minutes=11 kind=technicl practice=größe}
                                           ^^^^^^^^ error[directive/bad-value] `kind` cannot be `technicl`
-                                                            ^^^^^ error[practice/unknown-id] there is no material `größe` in the book
+                                                            ^^^^^ error[practice/unknown-id] there is no review or drill `größe` in the book
 :::
 ::::
 "#,
@@ -513,6 +543,10 @@ fn calculations() {
       ^ error[calc/syntax] this parenthesis is not closed
 - u = größe * 3 = 16 €
                   ^^ error[calc/wrong-result] this is not 16
+- p = größe / 10 = 60 % €
+                   ^^^^ error[calc/wrong-result] it is 50 %
+- q: 1 {source=Größe} {assumption}
+       ^^^^^^^^^^^^^^ error[directive/syntax] a list item has one pair of braces, and this one has two
 - größe = größe * 2 = 10
   ^^^^^ error[calc/syntax] `größe` is there already
 - w = größe * 3
@@ -627,7 +661,175 @@ questions:
     ^^^^^ error[question/no-wrong] this question has no tempting wrong answer
 //- /e.questions.yaml
 - größe
-^ error[data/wrong-type] `the question bank` wants a table of keys and values
+^ error[data/wrong-type] write a line `questions:` above the list
+//- /f.questions.yaml
+questions:
+  - id: f
+    text: Größe?
+    topic: größe
+    level: easy
+    outline: [{first}, "Größe, and fourteen words more, which is as many as it takes to say something here."]
+              ^ error[data/wrong-type] a text that starts with a brace
+    wrong: [x]
+           ^ error[data/wrong-type] a text that starts with a bracket needs quotes
+"#,
+    );
+}
+
+#[test]
+fn files_of_data_that_take_no_part() {
+    check(
+        r#"
+//- /a.md
+[Größe](plans.yaml), and what a draft shows:
+//- /draft.md
+---
+draft: true
+---
+# Größe
+
+:::plan{src=b.plan.yaml}
+//- /a.plan.yaml
+^ warning[data/unused] show it by a line :::plan{src=a.plan.yaml}
+id: a
+title: Größe
+days:
+  - day: 1
+    items:
+      - {do: Größe, minutes: 30, page: a.md}
+//- /b.plan.yaml
+id: b
+title: Größe
+days:
+  - day: 1
+    items:
+      - {do: Größe, minutes: 30, page: a.md}
+//- /plans.yaml
+//- /plant.yaml
+//- /größe/question.yml
+^ warning[data/unused] call it `questions.yml`
+//- /größe/a.threat_model.yaml
+^ warning[data/unused] call it `a.threat-model.yaml`
+//- /Glossary.yaml
+^ warning[data/unused] call it `glossary.yaml`
+"#,
+    );
+}
+
+#[test]
+fn dates_and_weekdays() {
+    check(
+        r#"
+//- /a.md
+:::plan{src=a.plan.yaml}
+
+:ref[x]{a} :ref[x]{b} :ref[x]{c} :ref[x]{d} :ref[x]{e}
+//- /references.yaml
+references:
+  - {id: a, title: Größe, date: 2025-13}
+                                ^^^^^^^ error[data/bad-value] `date` cannot be `2025-13`
+  - {id: b, title: Größe, date: 2025-02-30, checked_on: 2025-02-30}
+                                ^^^^^^^^^^ error[data/bad-value] `date` cannot be `2025-02-30`
+                                                        ^^^^^^^^^^ error[data/bad-value] `checked_on` cannot be `2025-02-30`
+  - {id: c, title: Größe, date: 2025-12}
+  - {id: d, title: Größe, date: spring 2025}
+  - {id: e, title: Größe, date: 2024-2025}
+//- /a.plan.yaml
+id: a
+title: Größe
+days:
+  - day: 1
+    weekday: Mon
+    items:
+      - {do: Größe, minutes: 30, page: /a.md}
+  - day: 2
+    weekday: Teu
+             ^^^ error[data/bad-value] nearest is `Tue`
+    items:
+      - {do: Größe, minutes: 30, page: a.md}
+  - day: 3
+    weekday: weds.
+    items:
+      - {do: Größe, minutes: 30, page: a.md}
+"#,
+    );
+}
+
+#[test]
+fn paths_that_are_counted_from_elsewhere() {
+    check(
+        r#"
+//- /book.toml
+[book]
+src = "guide"
+//- /guide/README.md
+:::plan{src=größe/a.plan.yaml}
+//- /guide/größe/b.md
+[x](größe/b.md) [x](guide/größe/README.md)
+    ^^^^^^^^^^ error[link/missing-page] nearest is `b.md`
+                    ^^^^^^^^^^^^^^^^^^^^^ error[link/missing-page] nearest is `README.md`
+//- /guide/größe/README.md
+# Größe
+//- /guide/größe/a.plan.yaml
+id: a
+title: Größe
+days:
+  - day: 1
+    items:
+      - {do: Größe, minutes: 30, page: größe/b.md}
+                                       ^^^^^^^^^^ error[link/missing-page] nearest is `b.md`
+"#,
+    );
+}
+
+#[test]
+fn titles_of_attack_trees() {
+    check(
+        r#"
+//- /a.md
+:::attack-tree[Größe]
+- Größe {cost=1}
+:::
+
+:::attack-tree[Größe]
+               ^^^^^ warning[practice/same-title] another attack tree on this page has this title
+- Größe {cost=1}
+:::
+"#,
+    );
+}
+
+#[test]
+fn a_rubric_in_per_cent() {
+    check(
+        r#"
+//- /a.md
+::::drill[Größe]{#a minutes=5}
+Größe.
+
+**Rubric.**
+^^^^^^^^^^^ error[drill/parts-sum] the percentages of the rubric add up to 110
+- 60 % Größe
+- 30% Größe
+- 20% Größe
+
+:::answer
+Größe
+:::
+::::
+
+::::drill[Größe]{#b minutes=5}
+Größe.
+
+**Rubric.**
+
+- 60 Größe
+- 20% Größe
+
+:::answer
+Größe
+:::
+::::
 "#,
     );
 }
@@ -637,6 +839,7 @@ fn threat_models() {
     check(
         r#"
 //- /a.threat-model.yaml
+^ warning[data/unused] no page shows the threat model
 id: a
 title: Größe
 elements:
@@ -696,6 +899,7 @@ attack-trees:
         any: [{step: Größe, cost: ö}]
                                   ^ error[data/wrong-type] `cost` wants a number
 //- /b.threat-model.yaml crlf bom
+^ warning[data/unused] no page shows the threat model
 id: b
 title: Größe
 elements:
@@ -744,19 +948,20 @@ fn attack_trees() {
   - Größe {cost=1 threat=größe}
 :::
 
-:::attack-tree[Größe]{#b}
+:::attack-tree[Größer]{#b}
 - Größe {cost=1 threat=größe}
                        ^^^^^ error[tree/unknown-threat] a threat is named
 :::
 
-:::attack-tree[Größe]{#c model=m goal=x}
-                                      ^ error[directive/bad-value] `goal` cannot be `x`
+:::attack-tree[Größter]{#c model=m goal=x}
+                                        ^ error[directive/bad-value] `goal` cannot be `x`
 - Größe {cost=1 threat="größe"}
                        ^^^^^^^ error[tree/unknown-threat] the model has no threat `größe`
 - {cost=1}
   ^^^^^^^^ error[tree/no-cost] this step has no cost
 :::
 //- /b.threat-model.yaml
+^ warning[data/unused] :::threat-model{src=b.threat-model.yaml}
 id: m
 title: Größe
 elements: {P1: {kind: process, name: Größe, at: [0, 0]}}

@@ -37,7 +37,7 @@ type Template = (&'static str, &'static str);
 impl Kind {
     fn templates(self) -> &'static [Template] {
         match self {
-            Self::Page => &[(".md", "---\ntitle: {{quoted}}\ndescription: \"\"\n---\n\n# {{title}}\n\n")],
+            Self::Page => &[(".md", include_str!("page.md"))],
             Self::Drill => &[(".md", include_str!("drill.md"))],
             Self::Story => &[(".md", include_str!("story.md"))],
             Self::Review => &[(".md", include_str!("review.md"))],

@@ -1,6 +1,7 @@
 //! What is wrong with code fences.
 
-use super::{maybe_help, nearest_is, nearest_or_all};
+use super::{closing, maybe_help, nearest_is, nearest_or_all};
+use crate::base::span::Span;
 use crate::diagnostic::{Code, Diagnostic, Place};
 
 pub fn unknown_language(place: Place, language: &str, near: Option<&str>) -> Diagnostic {
@@ -30,6 +31,38 @@ pub fn code_bad_attribute(place: Place, key: &str, found: &str, wanted: &str) ->
 pub fn code_needs_file(place: Place, key: &str) -> Diagnostic {
     Diagnostic::new(Code::CodeBadAttribute, place, format!("`{key}` means nothing without `file`"))
         .help("name the file that the code comes from: file=path/to/file")
+}
+
+/// `length` is how many `mark`s open it. `to_end` is whether it goes on to the end of the page; otherwise what it stands
+/// in ends it.
+pub fn code_unclosed(place: Place, mark: char, length: usize, to_end: bool) -> Diagnostic {
+    let end = if to_end { "the page" } else { "the list item or quote around it" };
+    let marks = if mark == '~' { "tildes" } else { "backticks" };
+    Diagnostic::new(Code::CodeUnclosed, place, format!("this code is never closed and goes on to the end of {end}"))
+        .help(format!(
+            "close it with a line of {length} {marks}; if it was to close a block, one above it is not closed"
+        ))
+}
+
+/// The same where it takes the lines that close directives; `open` are their names, and where they open.
+pub fn code_takes_lines(place: Place, mark: char, length: usize, open: &[(&str, Span)]) -> Diagnostic {
+    let marks = if mark == '~' { "tildes" } else { "backticks" };
+    let path = place.path.clone();
+    let closing = open.iter().map(|(_, span)| closing(&path, *span));
+    let innermost = open.last().map_or("", |(name, _)| *name);
+    let message = format!("this code is never closed, and takes the line that closes `{innermost}`");
+    Diagnostic::new(Code::DirectiveUnclosed, place, message)
+        .help(format!("close it with a line of {length} {marks}"))
+        .hides(closing.collect::<Vec<_>>())
+}
+
+/// The file is `base`; `part` was meant for some of its lines, or a region.
+pub fn code_part_in_path(place: Place, written: &str, base: &str, part: &str) -> Diagnostic {
+    let lines: String = part.chars().filter(|c| !matches!(c, 'L' | 'l')).collect();
+    let is_lines = !lines.is_empty() && lines.chars().all(|c| c.is_ascii_digit() || c == '-');
+    let part = if is_lines { format!("lines={lines}") } else { format!("region={part}") };
+    Diagnostic::new(Code::CodeMissingFile, place, format!("there is no file `{written}` to include"))
+        .help(format!("write file={base} {part}"))
 }
 
 pub fn code_unknown_attribute(place: Place, key: &str, near: Option<&str>, known: &[&str]) -> Diagnostic {

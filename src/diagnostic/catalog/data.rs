@@ -18,6 +18,15 @@ pub fn wrong_type(code: Code, place: Place, key: &str, wanted: &str, found: &str
     if matches!(wanted, "a list" | "a list of texts") && found == "a text" {
         return diagnostic.help("write it in brackets, with commas between its entries: [one, another]");
     }
+    if code == Code::FrontMatterWrongType && key == "[search]" {
+        return diagnostic.help("to keep the page out of search, write `search: {exclude: true}`");
+    }
+    if code != Code::ConfigWrongType && wanted == "a text" && found == "a table" {
+        return diagnostic.help("a text that starts with a brace, or has a colon and a space in it, needs quotes");
+    }
+    if code != Code::ConfigWrongType && wanted == "a text" && found == "a list" {
+        return diagnostic.help("a text that starts with a bracket needs quotes");
+    }
     match (quoted, boolean) {
         (true, _) => diagnostic.help("put it in quotes"),
         (_, true) if code == Code::FrontMatterWrongType => {
@@ -26,6 +35,12 @@ pub fn wrong_type(code: Code, place: Place, key: &str, wanted: &str, found: &str
         (_, true) => diagnostic.help("write true or false, without quotes"),
         _ => diagnostic,
     }
+}
+
+/// A file of data that is the list itself, without the key that it stands under.
+pub fn data_list_without_key(place: Place, what: &str, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::DataWrongType, place, format!("{what} wants a table of keys and values, and this is a list"))
+        .help(format!("write a line `{key}:` above the list"))
 }
 
 pub fn bad_value(code: Code, place: Place, key: &str, found: &str, wanted: &str) -> Diagnostic {
@@ -52,6 +67,12 @@ pub fn ignored_key(place: Place, key: &str) -> Diagnostic {
         Diagnostic::new(Code::ConfigIgnoredKey, place, format!("`{key}` is mdBook's and has no effect here"));
     let is_404 = key.ends_with("input-404");
     maybe_help(diagnostic, is_404.then(|| "write that page as `404.md` in the source folder".to_owned()))
+}
+
+pub fn no_search_settings(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::ConfigUnknownKey, place, "`search` means nothing in book.toml: every site is searched").help(
+        "a page says `search: {exclude: true}` in its front matter; words that mean the same stand in synonyms.yaml",
+    )
 }
 
 pub fn no_history(place: Place, why: &str) -> Diagnostic {

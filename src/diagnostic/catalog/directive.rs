@@ -1,6 +1,6 @@
 //! What is wrong with directives and includes.
 
-use super::{end, maybe_help, missing, nearest_is, nearest_or_all};
+use super::{closing, end, maybe_help, missing, nearest_is, nearest_or_all};
 use crate::diagnostic::{Code, Diagnostic, Ids, Place, Thing};
 
 /// What is not known of a page where one of its directives is not understood: what belongs to which, and its id.
@@ -97,8 +97,10 @@ pub fn directive_closes_leaf(place: Place, name: &str, opened: Place) -> Diagnos
 const NOTHING: &str = "this line closes nothing";
 
 pub fn directive_unclosed(place: Place, name: &str, colons: usize) -> Diagnostic {
+    let closing = place.span.map(|span| closing(&place.path, span));
     Diagnostic::new(Code::DirectiveUnclosed, place, format!("`{name}` is never closed"))
         .help(format!("close it with a line of {colons} colons"))
+        .lacks(closing)
 }
 
 pub fn directive_other_colons(place: Place, name: &str, opens: usize, closes: usize, closed: Place) -> Diagnostic {
@@ -154,8 +156,50 @@ pub fn mark_without_words(place: Place, name: &str) -> Diagnostic {
         .hides([Thing::AnyUse])
 }
 
+/// `place` is from the end of its name to its words.
+pub fn mark_apart(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::DirectiveSyntax,
+        place,
+        format!("between `:{name}` and its bracket is a space, so this is text"),
+    )
+    .help(format!("write :{name}[words]"))
+    .hides([Thing::AnyUse])
+}
+
+/// The target of the link that it is, `written` at the byte `start`, is not reported as well.
+pub fn mark_parentheses(place: Place, name: &str, written: &str, start: u32) -> Diagnostic {
+    let end = start + u32::try_from(written.len()).unwrap_or(0);
+    let link = Thing::End(place.path.clone(), end);
+    let form = if name == "claim" { "{official ref=id}" } else { "{id}" };
+    Diagnostic::new(Code::DirectiveSyntax, place, format!("`{name}` has no target in parentheses, so this is a link"))
+        .help(match written.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') && !written.is_empty() {
+            true => format!("write :{name}[words]{{{written}}}"),
+            false => format!("write :{name}[words]{form}"),
+        })
+        .hides([link, Thing::AnyUse])
+}
+
 pub fn mark_misplaced(place: Place, name: &str, why: &str) -> Diagnostic {
     Diagnostic::new(Code::DirectiveMisplaced, place, format!("`{name}` {why}")).help("put it into plain text beside it")
+}
+
+pub fn compare_twice(place: Place, name: &str, first: Place) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveMisplaced, place, format!("this comparison has a `{name}` already"))
+        .note(first, "the other one")
+        .help("one `weak` and one `strong` stand side by side; compare others in a `compare` of their own")
+}
+
+pub fn tab_title_twice(place: Place, title: &str, first: Place) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveBadValue, place, format!("another tab here is called `{title}`"))
+        .note(first, "the other one")
+        .help("give each a title of its own, by which readers tell them apart")
+}
+
+/// `place` is the first of two pairs.
+pub fn item_braces_twice(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::DirectiveSyntax, place, "a list item has one pair of braces, and this one has two")
+        .help("put everything into one pair, with spaces between: {key=value flag}")
 }
 
 pub fn lost_in_list(place: Place) -> Diagnostic {

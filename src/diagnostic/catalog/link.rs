@@ -1,14 +1,18 @@
 //! What is wrong with links and images.
 
-use super::{maybe_help, nearest_is};
+use super::{end, maybe_help, nearest_is};
 use crate::diagnostic::{Code, Diagnostic, Place};
 
 pub fn missing_page(place: Place, target: &str, near: Option<&str>) -> Diagnostic {
+    let end = end(&place);
     maybe_help(Diagnostic::new(Code::LinkMissingPage, place, format!("there is no page `{target}`")), nearest_is(near))
+        .lacks(end)
 }
 
 pub fn missing_file(place: Place, target: &str, near: Option<&str>) -> Diagnostic {
+    let end = end(&place);
     maybe_help(Diagnostic::new(Code::LinkMissingFile, place, format!("there is no file `{target}`")), nearest_is(near))
+        .lacks(end)
 }
 
 /// A file that `book.toml` names, and the source folder.
@@ -34,7 +38,11 @@ pub fn missing_anchor(place: Place, page: &str, anchor: &str, near: Option<&str>
 
 pub fn missing_line(place: Place, file: &str, anchor: &str, lines: usize) -> Diagnostic {
     let message = format!("there is no line #{anchor} in {file}");
-    Diagnostic::new(Code::LinkMissingAnchor, place, message).help(format!("its lines are #L1 to #L{lines}"))
+    let is_line = anchor.parse::<usize>().is_ok_and(|line| (1..=lines).contains(&line));
+    Diagnostic::new(Code::LinkMissingAnchor, place, message).help(match is_line {
+        true => format!("write #L{anchor}"),
+        false => format!("its lines are #L1 to #L{lines}"),
+    })
 }
 
 pub fn outside_book(place: Place, target: &str) -> Diagnostic {

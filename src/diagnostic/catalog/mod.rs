@@ -34,6 +34,8 @@ pub use text::*;
 pub use theme::*;
 
 use super::{Diagnostic, Ids, Place, Thing};
+use crate::base::path::BookPath;
+use crate::base::span::Span;
 
 /// What an unknown id lacks; one that is nearly a known one is misspelt, whatever else could not be read.
 fn unknown(id: &str, near: Option<&str>, of: Ids) -> impl Iterator<Item = Thing> {
@@ -49,6 +51,11 @@ fn end(place: &Place) -> Option<Thing> {
 fn missing<const N: usize>(place: &Place, keys: [&str; N]) -> [Thing; N] {
     let at = place.span.map_or(0, |span| span.start);
     keys.map(|key| Thing::Key(place.path.clone(), at, key.to_owned()))
+}
+
+/// The line that closes the directive whose opening line is at `span`.
+fn closing(path: &BookPath, span: Span) -> Thing {
+    Thing::Key(path.clone(), span.start, "its closing line".to_owned())
 }
 
 /// "nearest is x", where there is a nearest.

@@ -27,6 +27,25 @@ pub fn data_too_large(place: Place, most: usize) -> Diagnostic {
 
 pub fn data_missing_file(place: Place, file: &str, near: Option<&str>) -> Diagnostic {
     maybe_help(Diagnostic::new(Code::DataMissingFile, place, format!("there is no file `{file}`")), nearest_is(near))
+        .hides([shown()])
+}
+
+/// That a file of data is shown somewhere.
+fn shown() -> Thing {
+    Thing::Use("a file of data".to_owned())
+}
+
+pub fn data_unshown(place: Place, what: &str, name: &str, file: &str) -> Diagnostic {
+    let unread = [shown(), Thing::AnyUse, Thing::All(Ids::Material)];
+    Diagnostic::new(Code::DataUnused, place, format!("no page shows {what}"))
+        .help(format!("show it by a line :::{name}{{src={file}}}"))
+        .lacks(unread)
+}
+
+pub fn data_misnamed(place: Place, meant: &str) -> Diagnostic {
+    Diagnostic::new(Code::DataUnused, place, "nothing reads this file: files of data are known by their names")
+        .help(format!("call it `{meant}`"))
+        .lacks([shown()])
 }
 
 pub fn data_twice(place: Place, file: &str) -> Diagnostic {
@@ -37,6 +56,7 @@ pub fn data_twice(place: Place, file: &str) -> Diagnostic {
 pub fn data_wrong_name(place: Place, file: &str, ending: &str) -> Diagnostic {
     Diagnostic::new(Code::DataMissingFile, place, format!("`{file}` cannot be shown here"))
         .help(format!("the names of such files end in {ending}"))
+        .hides([shown()])
 }
 
 pub fn model_unknown_id(place: Place, what: &str, id: &str, near: Option<&str>) -> Diagnostic {

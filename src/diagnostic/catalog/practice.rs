@@ -45,12 +45,10 @@ pub fn practice_unknown_id(place: Place, what: &str, id: &str, near: Option<&str
 }
 
 pub fn practice_wrong_kind(place: Place, id: &str, found: &str, wanted: &str) -> Diagnostic {
-    Diagnostic::new(
-        Code::PracticeUnknownId,
-        place,
-        format!("`{id}` is no {wanted}: it is {} {found}", if found.starts_with('a') { "an" } else { "a" }),
-    )
-    .lacks([Thing::Owner(id.to_owned())])
+    let message = format!("`{id}` is no {wanted}: it is {} {found}", if found.starts_with('a') { "an" } else { "a" });
+    // A segment names either.
+    let help = (wanted == "review or drill" && found == "question").then(|| format!("write question={id}"));
+    maybe_help(Diagnostic::new(Code::PracticeUnknownId, place, message), help).lacks([Thing::Owner(id.to_owned())])
 }
 
 /// A label that is nearly one of the directive that is named at `of`.
@@ -59,6 +57,19 @@ pub fn unknown_label(place: Place, label: &str, near: &str, of: &Place) -> Diagn
         .help(format!("nearest is `{near}`: write **{near}.**"))
         .hides(missing(of, [near]))
         .hides([Thing::Directives(of.path.clone())])
+}
+
+/// It stands in bold as a label does, but for the full stop or the colon.
+pub fn label_unmarked(place: Place, label: &str, of: &Place) -> Diagnostic {
+    Diagnostic::new(Code::PracticeUnknownLabel, place, format!("`{label}` alone in bold is no label, only text"))
+        .help(format!("a label ends with a full stop or a colon: write **{label}.**"))
+        .hides(missing(of, [label]))
+        .hides([Thing::Directives(of.path.clone())])
+}
+
+pub fn same_title(place: Place, what: &str) -> Diagnostic {
+    Diagnostic::new(Code::PracticeSameTitle, place, format!("another {what} on this page has this title"))
+        .help("give each its own: who hears the page, or reads a list of it, has nothing else to tell them apart")
 }
 
 pub fn label_is_directive(place: Place, label: &str, name: &str) -> Diagnostic {
@@ -128,6 +139,11 @@ pub fn drill_parts(place: Place, sum: &str, minutes: &str) -> Diagnostic {
 pub fn rubric_points(place: Place) -> Diagnostic {
     Diagnostic::new(Code::PracticeMissingPart, place, "this item of the rubric has no points")
         .help("start it with a number: 40 Threats that are specific to this system")
+}
+
+pub fn rubric_percent(place: Place, sum: u32) -> Diagnostic {
+    Diagnostic::new(Code::DrillPartsSum, place, format!("the percentages of the rubric add up to {sum}, not to 100"))
+        .help("change one; without `%` they are points, of which there may be any number")
 }
 
 pub fn drill_no_answer(place: Place) -> Diagnostic {

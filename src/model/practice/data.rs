@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::plan::Plan;
 use super::question::Question;
 use super::threat_model::ThreatModel;
+use crate::base::nearest::distance_within;
 use crate::base::path::BookPath;
 use crate::base::span::{Span, Spanned};
 use crate::diagnostic::Diagnostic;
@@ -27,6 +28,9 @@ pub enum DataKind {
     /// `synonyms.yaml`, `*.synonyms.yaml`
     Synonyms,
 }
+
+/// What the names of files of data are, or end with behind a full stop.
+const NAMES: &[&str] = &["threat-model", "plan", "questions", "glossary", "references", "synonyms"];
 
 impl DataKind {
     /// What the file at `path` holds; none for any other file.
@@ -56,6 +60,38 @@ impl DataKind {
             Self::References => "references.yaml",
             Self::Synonyms => ".synonyms.yaml",
         }
+    }
+
+    /// The key of the list that such a file is.
+    #[must_use]
+    pub fn list(self) -> Option<&'static str> {
+        match self {
+            Self::ThreatModel => None,
+            Self::Questions => Some("questions"),
+            Self::Plan => Some("days"),
+            Self::Glossary => Some("terms"),
+            Self::References => Some("references"),
+            Self::Synonyms => Some("synonyms"),
+        }
+    }
+
+    /// The name that one at `path` has, were it not for a letter: nothing reads it as it is called.
+    #[must_use]
+    pub fn meant(path: &BookPath) -> Option<String> {
+        let (stem, ending) = path.name().rsplit_once('.').filter(|(_, ending)| {
+            let ending = ending.to_ascii_lowercase();
+            Self::of(path).is_none() && (ending == "yaml" || ending == "yml")
+        })?;
+        let (before, last) =
+            stem.rsplit_once('.').map_or(("", stem), |(_, last)| (&stem[..stem.len() - last.len()], last));
+        // A short word is another word's neighbour.
+        let is_meant = |known: &&&str| {
+            known.eq_ignore_ascii_case(last)
+                || last.strip_suffix('s').is_some_and(|one| known.eq_ignore_ascii_case(one))
+                || (known.len() > 5 && distance_within(last, known, 1).is_some())
+        };
+        let known = NAMES.iter().find(is_meant)?;
+        Some(format!("{before}{known}.{}", ending.to_ascii_lowercase()))
     }
 
     /// How messages call it.

@@ -193,4 +193,6 @@ pub struct Tick {
     pub key: String,
     /// What it says.
     pub text: String,
+    /// How many minutes it takes.
+    pub minutes: Option<u32>,
 }

@@ -57,7 +57,11 @@ fn content(source: &Source, kind: DataKind, rules: &PracticeRules, reports: &mut
             return None;
         }
     };
-    let value = value.shifted(start);
+    let mut value = value.shifted(start);
+    if let (Some(key), data::Kind::List(_)) = (kind.list(), &value.kind) {
+        reports.push(catalog::data_list_without_key(Place::at(path, value.span), kind.describe(), key));
+        value.kind = data::Kind::Null;
+    }
     let mut table = Table::new(path, CODES, kind.describe(), value, reports);
     table.about(Span::new(0..0));
     let mut file = File { path, text: &source.text, rules, has_nameless: Cell::new(false) };

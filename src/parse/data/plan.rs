@@ -1,7 +1,9 @@
 //! `*.plan.yaml`: days with something to do.
 
 use super::{File, count, head};
-use crate::data::{Table, Value};
+use crate::base::nearest::nearest;
+use crate::base::span::Spanned;
+use crate::data::{Kind, Table, Value};
 use crate::diagnostic::catalog;
 use crate::model::practice::plan::{Day, Item, Plan};
 
@@ -15,6 +17,7 @@ pub fn read(file: &mut File<'_>, mut table: Table<'_>) -> Plan {
     if entries.is_empty() {
         table.report(catalog::data_missing_key(file.at(start), "days", "the plan"));
     }
+    check_weekdays(&entries, &mut table);
     let mut days: Vec<Day> = Vec::new();
     // Behind a day without a number any may come.
     let mut wanted = Some(1);
@@ -41,6 +44,53 @@ pub fn read(file: &mut File<'_>, mut table: Table<'_>) -> Plan {
     }
     table.finish();
     Plan { id, title, minutes, days }
+}
+
+/// English names of the days, short ones first: a slip in one is likelier.
+const WEEKDAYS: &[&str] = &[
+    "Mon",
+    "Tue",
+    "Wed",
+    "Thu",
+    "Fri",
+    "Sat",
+    "Sun",
+    "Tues",
+    "Weds",
+    "Thur",
+    "Thurs",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
+
+/// Reports what is nearly an English name where others are. Other languages have other names, of which nothing is known.
+fn check_weekdays(entries: &[Value], table: &mut Table<'_>) {
+    let is_known = |written: &Spanned<String>| {
+        let name = written.value.trim_end_matches('.');
+        WEEKDAYS.iter().any(|known| known.eq_ignore_ascii_case(name))
+    };
+    let (known, others): (Vec<_>, Vec<_>) = entries.iter().filter_map(weekday).partition(is_known);
+    for written in others.iter().filter(|_| !known.is_empty()) {
+        if let Some(near) = nearest(&written.value, WEEKDAYS.iter().copied()) {
+            let wanted = format!("a day of the week, as the others; nearest is `{near}`");
+            table.bad("weekday", written.span, &written.value, &wanted);
+        }
+    }
+}
+
+/// The weekday that an entry says.
+fn weekday(entry: &Value) -> Option<Spanned<String>> {
+    let Kind::Map(entries) = &entry.kind else { return None };
+    let (_, value) = entries.iter().find(|(key, _)| key.value == "weekday")?;
+    match &value.kind {
+        Kind::Text(text) => Some(Spanned::new(text.clone(), value.span)),
+        _ => None,
+    }
 }
 
 fn day(file: &File<'_>, table: &mut Table<'_>, entry: Value) -> Option<Day> {

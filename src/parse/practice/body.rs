@@ -69,6 +69,7 @@ pub fn bodies(
     let mut open: Vec<Open> = Vec::new();
     let mut depth = 0;
     let mut at = 0;
+    let mut unmarked = Vec::new();
     while let Some((item, range)) = steps.get(at) {
         match item {
             Item::Fence(fence) => {
@@ -95,7 +96,14 @@ pub fn bodies(
                 if let Some((directive, at_depth, Some(practice))) = innermost
                     && at_depth == depth
                     && matches!(event, Event::Start(Tag::Paragraph))
-                    && let Some((written, span, colon)) = label(&steps[at + 1..])
+                    && let Some(alone) = alone(&steps[at + 1..])
+                {
+                    unmarked.push((directive, practice, alone));
+                }
+                if let Some((directive, at_depth, Some(practice))) = innermost
+                    && at_depth == depth
+                    && matches!(event, Event::Start(Tag::Paragraph))
+                    && let Some(Written { text: written, span, word, colon }) = label(&steps[at + 1..])
                 {
                     let known = practice.labels().iter().copied().find(|known| *known == written);
                     let near = || practice.labels().iter().copied().find(|known| is_near(&written, known));
@@ -116,14 +124,12 @@ pub fn bodies(
                         None => {
                             let nested = Practice::named(&written.to_lowercase());
                             if let Some(nested) = nested.filter(|nested| nested.may_stand_in(practice)) {
-                                reports.push(catalog::label_is_directive(
-                                    Place::at(path, span),
-                                    &written,
-                                    nested.name(),
-                                ));
+                                let place = Place::at(path, word);
+                                reports.push(catalog::label_is_directive(place, &written, nested.name()));
                             } else if let Some(known) = near() {
                                 let name = Place::at(path, directives[directive].name.span);
-                                reports.push(catalog::unknown_label(Place::at(path, span), &written, known, &name));
+                                let place = Place::at(path, word);
+                                reports.push(catalog::unknown_label(place, &written, known, &name));
                             }
                         }
                     }
@@ -137,6 +143,21 @@ pub fn bodies(
             }
         }
         at += 1;
+    }
+    for (directive, practice, (written, word)) in unmarked {
+        let place = Place::at(path, word);
+        let body = &bodies[&directive];
+        let known = practice.labels().iter().copied().find(|known| known.eq_ignore_ascii_case(&written));
+        let nested = Practice::named(&written.to_lowercase()).filter(|nested| nested.may_stand_in(practice));
+        if let Some(known) = known.filter(|known| body.part(known).is_none()) {
+            let name = Place::at(path, directives[directive].name.span);
+            reports.push(catalog::label_unmarked(place, known, &name));
+        } else if let Some(nested) = nested.filter(|_| known.is_none()) {
+            let is_there = body.children.iter().any(|child| directives[*child].practice() == Some(nested));
+            if !is_there {
+                reports.push(catalog::label_is_directive(place, &written, nested.name()));
+            }
+        }
     }
     (bodies, labels)
 }
@@ -160,12 +181,38 @@ fn is_near(written: &str, known: &str) -> bool {
     distance.is_some() && first(written) == first(known) && (known.len() > 3 || distance == Some(0))
 }
 
+/// What stands in bold alone on a paragraph's first line, behind its start, and where: it may have been meant for a label.
+fn alone(steps: &[Step<'_>]) -> Option<(String, Span)> {
+    let [
+        (Item::Event(Event::Start(Tag::Strong)), _),
+        (Item::Event(Event::Text(text)), range),
+        (Item::Event(Event::End(TagEnd::Strong)), _),
+        (Item::Event(Event::End(TagEnd::Paragraph) | Event::SoftBreak | Event::HardBreak), _),
+        ..,
+    ] = steps
+    else {
+        return None;
+    };
+    (!text.ends_with(['.', ':'])).then(|| (text.to_string(), Span::new(range.clone())))
+}
+
+/// What a paragraph starts with, if it is in the form of a label.
+struct Written {
+    text: String,
+    /// Where it is, with the marks that make it bold.
+    span: Span,
+    /// Where its words are.
+    word: Span,
+    /// How long what stands behind it is.
+    colon: usize,
+}
+
 /// The label that a paragraph starts with, behind its start: one text in bold that ends with a full stop or a colon, or
-/// has a colon behind it; where it is, and how long what stands behind it is.
-fn label(steps: &[Step<'_>]) -> Option<(String, Span, usize)> {
+/// has one behind it.
+fn label(steps: &[Step<'_>]) -> Option<Written> {
     let [
         (Item::Event(Event::Start(Tag::Strong)), range),
-        (Item::Event(Event::Text(text)), _),
+        (Item::Event(Event::Text(text)), inside),
         (Item::Event(Event::End(TagEnd::Strong)), _),
         ..,
     ] = steps
@@ -174,11 +221,12 @@ fn label(steps: &[Step<'_>]) -> Option<(String, Span, usize)> {
     };
     let span = Span::new(range.clone());
     if let Some(written) = text.strip_suffix(['.', ':']) {
-        return Some((written.to_owned(), span, 0));
+        let word = Span::new(inside.start..inside.end - 1);
+        return Some(Written { text: written.to_owned(), span, word, colon: 0 });
     }
     match steps.get(3) {
         Some((Item::Event(Event::Text(behind)), _)) if behind.starts_with([':', '.']) => {
-            Some((text.to_string(), span, 1))
+            Some(Written { text: text.to_string(), span, word: Span::new(inside.clone()), colon: 1 })
         }
         _ => None,
     }

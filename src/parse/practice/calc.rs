@@ -146,7 +146,11 @@ fn result(reader: &mut Reader<'_>, item: &ListItem, equals: usize, calc: &mut Ca
                 Ok(computed) => {
                     let at = text.len() - stated.trim_start().len();
                     let place = reader.at(place(item, at, value.len().max(1)));
-                    reader.reports.push(catalog::calc_wrong_result(place, &value, &figure::rounded(computed)));
+                    reader.reports.push(catalog::calc_wrong_result(
+                        place,
+                        &value,
+                        &figure::rounded_as(&value, computed),
+                    ));
                     values.add(&name.value, computed);
                 }
                 Err(mistake) if is_known => {

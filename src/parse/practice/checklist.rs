@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::Reader;
 use crate::base::hash::Hash;
+use crate::base::nearest::distance_within;
 use crate::base::span::{Span, Spanned};
 use crate::diagnostic::catalog;
 use crate::model::practice::Tick;
@@ -12,11 +13,21 @@ use crate::model::practice::time::Minutes;
 
 use super::prose::ListItem;
 
+/// The phase of the list that a plan names when the interview is near.
+const EMERGENCY: &str = "emergency";
+
 pub fn read(reader: &mut Reader<'_>, index: usize) -> Checklist {
     reader.wants_id(index);
     reader.wants_title(index);
     let mut keys = reader.keys(index);
-    let phase = keys.text("phase").map(|phase| phase.value);
+    let phase = keys.text("phase");
+    // The one that means something to a plan; all others are the book's own.
+    if let Some(phase) = phase.as_ref().filter(|phase| phase.value != EMERGENCY)
+        && distance_within(&phase.value, EMERGENCY, 2).is_some()
+    {
+        keys.bad("phase", phase.span, &phase.value, "words of the book's own, or `emergency`, as plans know it");
+    }
+    let phase = phase.map(|phase| phase.value);
     keys.finish();
     let steps: Vec<usize> = reader.body(index).parts.iter().flat_map(|part| part.steps.iter().copied()).collect();
     let mut items = Vec::new();
@@ -76,7 +87,7 @@ fn collect(reader: &mut Reader<'_>, item: &ListItem, known: &mut HashMap<String,
             let place = reader.at(item.span);
             reader.reports.push(catalog::checklist_ticked(place));
         }
-        reader.layout.ticks.push(Tick { item: item.start, key: key.value.clone(), text: item.text.clone() });
+        reader.layout.ticks.push(Tick { item: item.start, key: key.value.clone(), text: item.text.clone(), minutes });
         items.push(Item { key, text: item.text.clone(), minutes });
     }
     for below in &item.items {

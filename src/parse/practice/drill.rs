@@ -40,15 +40,26 @@ pub fn read(reader: &mut Reader<'_>, index: usize) -> Drill {
         reader.reports.push(catalog::drill_no_answer(place));
     }
     let mut rubric = Vec::new();
+    let mut percent = 0;
     for item in reader.items(index, "Rubric", false) {
         let (points, text) = item.markdown.split_once(' ').unwrap_or((&item.markdown, ""));
         match points.trim_end_matches('%').parse::<u16>().map(u32::from) {
+            Ok(count) if points.ends_with('%') || text.starts_with("% ") => {
+                percent += 1;
+                rubric.push(Points { points: count, text: text.trim_start_matches('%').trim().to_owned() });
+            }
             Ok(points) => rubric.push(Points { points, text: text.trim_start_matches('%').trim().to_owned() }),
             Err(_) => {
                 let place = reader.at(item.span);
                 reader.reports.push(catalog::rubric_points(place));
             }
         }
+    }
+    let sum: u32 = rubric.iter().map(|points| points.points).sum();
+    if percent > 0 && percent == rubric.len() && sum != 100 {
+        let label = reader.body(index).part("Rubric").and_then(|part| part.label);
+        let place = label.map_or(reader.place(index), |(_, span)| reader.at(span));
+        reader.reports.push(catalog::rubric_percent(place, sum));
     }
     let prompt = reader.told(index);
     if prompt.trim().is_empty() {

@@ -1,7 +1,7 @@
 //! Inline directives to claims, terms and sources.
 
 use crate::base::path::BookPath;
-use crate::base::span::Spanned;
+use crate::base::span::{Span, Spanned};
 use crate::diagnostic::{Diagnostic, Place, Thing, catalog};
 use crate::markdown::keys::Keys;
 use crate::markdown::marks::{Mark, NAMES, Problem};
@@ -29,6 +29,15 @@ fn one(path: &BookPath, source: &str, mark: &Mark, reports: &mut Vec<Diagnostic>
             Problem::HoldsLink => catalog::mark_misplaced(place(), name, "is a link, and cannot hold another"),
             Problem::Crossing => catalog::mark_misplaced(place(), name, "cuts through emphasis"),
             Problem::NoWords => catalog::mark_without_words(place(), name),
+            Problem::Apart => {
+                let bracket = Span { start: mark.name.span.end, end: mark.words.start - 1 };
+                catalog::mark_apart(Place::at(path, bracket), name)
+            }
+            Problem::Parentheses => {
+                let target = source.get(mark.words.end as usize + 2..).unwrap_or("");
+                let target = target.split([')', ' ', '\t', '\n', '\r']).next().unwrap_or("");
+                catalog::mark_parentheses(place(), name, target, mark.words.end + 2)
+            }
         });
         return None;
     }

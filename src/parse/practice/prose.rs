@@ -217,8 +217,17 @@ impl Lists<'_> {
             }
             let inside = &trimmed[open + 1..trimmed.len() - 1];
             match attributes::parse(inside, offset + open + 1) {
-                Ok(found) => {
-                    let start = trimmed[..open].trim_end().len();
+                Ok(mut found) => {
+                    let mut start = trimmed[..open].trim_end().len();
+                    let mut first = None;
+                    while let Some((before, attributes)) = last_braces(&trimmed[..start], offset) {
+                        found.extend(attributes);
+                        first = Some(Span::new(offset + before..offset + start));
+                        start = trimmed[..before].trim_end().len();
+                    }
+                    if let Some(first) = first {
+                        self.reports.push(catalog::item_braces_twice(Place::at(self.path, first)));
+                    }
                     return (found, Some(Span::new(offset + start..offset + trimmed.len())));
                 }
                 Err(problem) => refused = refused.or(Some(problem)),
@@ -229,4 +238,11 @@ impl Lists<'_> {
         }
         none
     }
+}
+
+/// The braces that `written`, which stands at `offset`, ends with: where they open, and what they hold.
+fn last_braces(written: &str, offset: usize) -> Option<(usize, Vec<Attribute>)> {
+    let inside = written.strip_suffix('}')?;
+    let open = inside.rfind('{').filter(|open| inside[..*open].ends_with([' ', '\t', '\n']))?;
+    Some((open, attributes::parse(&inside[open + 1..], offset + open + 1).ok()?))
 }

@@ -2,7 +2,8 @@
 
 use super::{LEVELS, Reader, level};
 use crate::base::span::{Span, Spanned};
-use crate::diagnostic::catalog;
+use crate::diagnostic::{Place, catalog};
+use crate::highlight;
 use crate::markdown::practice::Practice;
 use crate::markdown::walk::{CodeBlockKind, Event, Item, Tag, TagEnd};
 use crate::measure::{cwe, person};
@@ -20,6 +21,10 @@ pub fn read(reader: &mut Reader<'_>, index: usize) -> Review {
         }
     }
     let language = keys.text("language");
+    if let Some(language) = language.as_ref().filter(|language| highlight::language(&language.value).is_none()) {
+        let (name, near) = (&language.value, highlight::nearest(&language.value));
+        keys.report(|path| catalog::unknown_language(Place::at(path, language.span), name, near));
+    }
     let minutes = keys.read("minutes", "minutes such as 8 or 5-10, the lower first", Minutes::parse);
     let topic = keys.text("topic");
     let level = keys.read("level", LEVELS, level).map(|level| level.value);

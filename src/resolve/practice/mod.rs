@@ -71,6 +71,7 @@ fn view(context: &mut Context<'_, '_>, all: &[Material], material: &Material) ->
         Content::AttackTree { model, tree } => ("attack-tree", model::tree(context, model.as_ref(), tree)),
     };
     let mut data = data;
+    check_title(context, material, template, &data);
     let text = |text: &Option<Spanned<String>>| text.as_ref().map(|text| text.value.clone());
     if let Value::Object(fields) = &mut data {
         fields.entry("id").or_insert_with(|| json!(text(&material.id)));
@@ -78,6 +79,27 @@ fn view(context: &mut Context<'_, '_>, all: &[Material], material: &Material) ->
         fields.insert("name".to_owned(), json!(template));
     }
     PracticeView { template: format!("practice/{template}.html"), data, code }
+}
+
+/// A title is what a section is called by whoever hears the page.
+fn check_title(context: &mut Context<'_, '_>, material: &Material, kind: &str, data: &Value) {
+    if !matches!(material.content, Content::ThreatModel { .. } | Content::AttackTree { .. }) {
+        return;
+    }
+    let (title, span) = match (&material.title, material.content.src()) {
+        (Some(title), _) => (title.value.trim(), title.span),
+        (None, Some(src)) => (data["title"].as_str().unwrap_or(""), src.span),
+        (None, None) => return,
+    };
+    // A file that is shown twice is another mistake.
+    let src = material.content.src().map(|src| format!("title of {}", src.value));
+    if src.is_some_and(|src| !context.met.insert(src)) {
+        return;
+    }
+    if !title.is_empty() && !context.met.insert(format!("title {kind} {title}")) {
+        let report = catalog::same_title(context.at(span), &kind.replace('-', " "));
+        context.reports.push(report);
+    }
 }
 
 /// The material that a nested directive belongs to: the last before it that `is_it`.

@@ -108,7 +108,8 @@ pub fn check(resolver: &Resolver<'_>, path: &BookPath, plan: &Plan, reports: &mu
                 }
                 let pages = resolver.near.pages();
                 let name = written.rsplit('/').next().unwrap_or(written);
-                let near = pages.of_name(name).or_else(|| pages.nearest(&named?, written));
+                let near = resolver.page_of_root(written);
+                let near = near.or_else(|| pages.of_name(name)).or_else(|| pages.nearest(&named?, written));
                 let near = near.map(|near| near.relative_to(&path.parent()));
                 reports.push(catalog::missing_page(place(), written, near.as_deref()));
             }

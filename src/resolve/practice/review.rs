@@ -127,7 +127,7 @@ fn source(context: &mut Context<'_, '_>, named: &Spanned<String>, what: &str) ->
         return Some(source.clone());
     }
     if !resolver.references.unreadable.contains(&path) {
-        let near = resolver.near.files().nearest(&path, &named.value);
+        let near = resolver.near_file(&path, &named.value);
         let near = near.map(|near| near.relative_to(&context.file.parent()));
         let report = catalog::review_missing_file(context.at(named.span), what, &named.value, near.as_deref());
         context.reports.push(report);

@@ -30,7 +30,7 @@ pub fn segment(context: &mut Context<'_, '_>, all: &[Material], material: &Mater
         context.find(id, "question", &["question"]);
     }
     if let Some(id) = &segment.practice {
-        context.find(id, "material", &[]);
+        context.find(id, "review or drill", &["review", "drill"]);
     }
     facts(context, segment)
 }
