@@ -781,6 +781,8 @@ interface Prepbook {
     define(selector: string, connect: Connect): void;
     /** Improves what is in `root`; elements that are connected already stay as they are. */
     connect(root: ParentNode): void;
+    /** The same, giving way to the browser after every few milliseconds; resolves when all is connected. */
+    start(root: ParentNode): Promise<void>;
     /** For when `root` is about to be replaced. */
     disconnect(root: Node): void;
     make<K extends keyof HTMLElementTagNameMap>(

@@ -1,2 +1,2 @@
 /* Starts everything, once the page is there. */
-prepbook.elements.connect(document);
+prepbook.elements.start(document);

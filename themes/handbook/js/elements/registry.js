@@ -1,19 +1,42 @@
 /* Connects behaviour to markup: which selector gets which function, once for each element. It must not know any behaviour. */
 (function (prepbook) {
   "use strict";
-  /** @type {{selector: string, connect: Connect, connected: Map<Node, AbortController>}[]} */
+  /** @typedef {{selector: string, connect: Connect, connected: Map<Node, AbortController>}} Definition */
+  /** @type {Definition[]} */
   const definitions = [];
+
+  /** Milliseconds after which a start gives way to the browser: a sixth of a long task (W3C Long Tasks). */
+  const SLICE = 8;
+
+  /** @type {(root: ParentNode, selector: string) => NodeListOf<HTMLElement>} */
+  const all = (root, selector) => root.querySelectorAll(selector);
+
+  /** @param {Definition} definition @param {HTMLElement} element */
+  function connectOne({ connect, connected }, element) {
+    if (connected.has(element)) return;
+    const listening = new AbortController();
+    connected.set(element, listening);
+    connect(element, listening.signal);
+  }
 
   prepbook.elements = {
     define: (selector, connect) => void definitions.push({ selector, connect, connected: new Map() }),
 
     connect(root) {
-      for (const { selector, connect, connected } of definitions) {
-        for (const element of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(selector))) {
-          if (connected.has(element)) continue;
-          const listening = new AbortController();
-          connected.set(element, listening);
-          connect(element, listening.signal);
+      for (const definition of definitions) {
+        for (const element of all(root, definition.selector)) connectOne(definition, element);
+      }
+    },
+
+    async start(root) {
+      let since = performance.now();
+      for (const definition of definitions) {
+        for (const element of all(root, definition.selector)) {
+          // What came before may have taken it away.
+          if (root.contains(element)) connectOne(definition, element);
+          if (performance.now() - since < SLICE) continue;
+          await new Promise((resolve) => setTimeout(resolve));
+          since = performance.now();
         }
       }
     },

@@ -1,2 +1,2 @@
-/* Starts what the scripts of preparation material have defined: those of every page have started before. */
-prepbook.elements.connect(document);
+/* Starts what the scripts of preparation material have defined, behind what those of every page have. */
+prepbook.elements.start(document);
