@@ -34,7 +34,8 @@
         for (const element of all(root, definition.selector)) {
           // What came before may have taken it away.
           if (root.contains(element)) connectOne(definition, element);
-          if (performance.now() - since < SLICE) continue;
+          // Nobody is to see the page's frame move: it is connected at once.
+          if (!element.closest("main") || performance.now() - since < SLICE) continue;
           await new Promise((resolve) => setTimeout(resolve));
           since = performance.now();
         }
