@@ -1,22 +1,18 @@
 /* Connects behaviour to markup: which selector gets which function, once for each element. It must not know any behaviour. */
 (function (prepbook) {
   "use strict";
-  /** @typedef {{selector: string, connect: Connect, connected: Map<Node, AbortController>}} Definition */
-  /** @type {Definition[]} */
+  /** @type {{selector: string, connect: Connect, connected: Map<Node, AbortController>}[]} */
   const definitions = [];
 
-  /** Milliseconds after which a start gives way to the browser: a sixth of a long task (W3C Long Tasks). */
+  /** Milliseconds until a start gives way: a sixth of a long task (W3C). */
   const SLICE = 8;
 
-  /** @type {(root: ParentNode, selector: string) => NodeListOf<HTMLElement>} */
-  const all = (root, selector) => root.querySelectorAll(selector);
-
-  /** @param {Definition} definition @param {HTMLElement} element */
-  function connectOne({ connect, connected }, element) {
+  /** @type {(definition: typeof definitions[0], element: Element) => void} */
+  function improve({ connect, connected }, element) {
     if (connected.has(element)) return;
     const listening = new AbortController();
     connected.set(element, listening);
-    connect(element, listening.signal);
+    connect(/** @type {HTMLElement} */ (element), listening.signal);
   }
 
   prepbook.elements = {
@@ -24,17 +20,16 @@
 
     connect(root) {
       for (const definition of definitions) {
-        for (const element of all(root, definition.selector)) connectOne(definition, element);
+        for (const element of root.querySelectorAll(definition.selector)) improve(definition, element);
       }
     },
 
     async start(root) {
       let since = performance.now();
       for (const definition of definitions) {
-        for (const element of all(root, definition.selector)) {
-          // What came before may have taken it away.
-          if (root.contains(element)) connectOne(definition, element);
-          // Nobody is to see the page's frame move: it is connected at once.
+        for (const element of root.querySelectorAll(definition.selector)) {
+          if (root.contains(element)) improve(definition, element);
+          // Half of the frame would be seen to move.
           if (!element.closest("main") || performance.now() - since < SLICE) continue;
           await new Promise((resolve) => setTimeout(resolve));
           since = performance.now();
