@@ -1,6 +1,5 @@
-/* Replaces the server's short list of chapters by the whole tree of contents: chapters from the root file, a chapter's pages
-   from its own file once it is opened. Remembers what is open and where it was scrolled to. A first view does without the tree:
-   whoever goes to the sidebar gets it, and has it at once from then on. */
+/* The whole tree of contents in place of the server's chapters, for whoever goes to the sidebar, and at once from then on: a
+   chapter's pages come from a file of their own when it is opened. Remembers what is open and its place. */
 (function (prepbook) {
   "use strict";
   const { text } = prepbook;

@@ -6,6 +6,8 @@
 
   define("script[data-practice]", ({ dataset: { practice = "", practiceStyle = "" } }, signal) => {
     const load = () => document.head.append(make("link", { rel: "stylesheet", href: practiceStyle }), make("script", { src: practice }));
-    if ("today" in dataset) addEventListener("load", load, { once: true, signal });
+    if (!("today" in dataset)) return;
+    if (document.readyState === "complete") load();
+    else addEventListener("load", load, { once: true, signal });
   });
 })(prepbook);
