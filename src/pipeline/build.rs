@@ -182,8 +182,10 @@ impl Words {
         hash: Hash,
         html: impl FnOnce() -> Option<Cow<'b, [u8]>>,
     ) -> Result<Option<Self>> {
-        if let Some(words) = kept.and_then(|kept| Self::kept(emitter, kept, page, hash)) {
-            return words.map(Some);
+        if let Some(kept) = kept
+            && let Some(words) = Self::kept(emitter, kept, page, hash)?
+        {
+            return Ok(Some(words));
         }
         let Some(html) = html() else { return Ok(None) };
         let (files, digest) = search::digest(page, &html);
@@ -198,15 +200,15 @@ impl Words {
         Ok(Self { texts: texts.collect::<Result<_>>()?, digest })
     }
 
-    fn kept(emitter: &Emitter, kept: &KeptDigests, page: Page<'_>, hash: Hash) -> Option<Result<Self>> {
-        let (files, digest) = kept.get(page, hash)?;
+    fn kept(emitter: &Emitter, kept: &KeptDigests, page: Page<'_>, hash: Hash) -> Result<Option<Self>> {
+        let Some((files, digest)) = kept.get(page, hash) else { return Ok(None) };
         let standing = files.iter().map(|(path, hash)| emitter.with_bytes(&Url::new(path), *hash)).collect();
         if let Some(texts) = standing {
-            return Some(Ok(Self { texts, digest }));
+            return Ok(Some(Self { texts, digest }));
         }
-        let texts = kept.texts(page, hash)?;
+        let Some(texts) = kept.texts(page, hash) else { return Ok(None) };
         let staged = files.iter().zip(texts).map(|((path, _), text)| emitter.stage(&Url::new(path), &text, None));
-        Some(staged.collect::<Result<_>>().map(|texts| Self { texts, digest }))
+        Ok(Some(Self { texts: staged.collect::<Result<_>>()?, digest }))
     }
 }
 
