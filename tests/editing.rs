@@ -73,9 +73,9 @@ fn served(snapshot: &Snapshot) -> BTreeMap<String, Vec<u8>> {
     snapshot.addresses().iter().map(|url| (url.as_str().to_owned(), read(url))).collect()
 }
 
-/// What only a published site has: its service worker, the list of what that keeps, the book for reading systems.
+/// What only a published site has: its service worker, and the list of what that keeps.
 fn is_built(path: &str) -> bool {
-    ["sw.js", "offline.json"].contains(&path) || path.ends_with(".epub")
+    ["sw.js", "offline.json"].contains(&path)
 }
 
 /// A file with the names of a theme's files without their hashes, and without the service worker.

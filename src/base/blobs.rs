@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -36,12 +37,15 @@ struct Known {
 /// What came since, written already: a build may make more than there is room for in memory. One process at a time writes,
 /// and what it has not finished goes with the value.
 struct Fresh {
-    temporary: PathBuf,
     out: BufWriter<File>,
+    temporary: Temporary,
     entries: Vec<(Hash, Place)>,
     length: u64,
     _lock: Lock,
 }
+
+/// A file that goes with the value, if it is still there.
+struct Temporary(PathBuf);
 
 /// Whether something came since.
 enum Writing {
@@ -111,11 +115,14 @@ impl Blobs {
 
     /// Keeps what was added, and of what was there the newest, in `limit` bytes together. The file is replaced at once, or
     /// stays as it was.
-    pub fn keep(self, limit: u64) {
-        let mut writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let Writing::On(fresh) = &mut *writing else { return };
+    pub fn keep(mut self, limit: u64) {
+        let writing = self.writing.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let Writing::On(mut fresh) = mem::replace(writing, Writing::Refused) else { return };
         if fresh.finish(self.known(), self.version(), limit).is_ok() {
-            let _ = fs::rename(&fresh.temporary, &self.path);
+            let Fresh { out, _lock, temporary, .. } = fresh;
+            // Not every system gives an open file another name, or its name to another.
+            drop((self.known, out));
+            let _ = fs::rename(&temporary.0, &self.path);
         }
     }
 }
@@ -160,11 +167,11 @@ impl Fresh {
     /// None, if another process writes or nothing can be written.
     fn open(path: &Path) -> Option<Self> {
         let lock = lock(&path.with_extension("lock")).ok()??;
-        let temporary = files::temporary(path);
+        let temporary = Temporary(files::temporary(path));
         // A run that was killed may have left it.
-        files::remove(&temporary).ok()?;
-        let out = BufWriter::new(File::create_new(&temporary).ok()?);
-        Some(Self { temporary, out, entries: Vec::new(), length: 0, _lock: lock })
+        files::remove(&temporary.0).ok()?;
+        let out = BufWriter::new(File::create_new(&temporary.0).ok()?);
+        Some(Self { out, temporary, entries: Vec::new(), length: 0, _lock: lock })
     }
 
     fn add(&mut self, key: Hash, bytes: &[u8]) -> io::Result<()> {
@@ -209,10 +216,9 @@ impl Fresh {
     }
 }
 
-impl Drop for Fresh {
+impl Drop for Temporary {
     fn drop(&mut self) {
-        // Nothing is there any more, once it has taken the place of the file.
-        let _ = fs::remove_file(&self.temporary);
+        let _ = fs::remove_file(&self.0);
     }
 }
 

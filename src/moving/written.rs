@@ -212,6 +212,9 @@ mod tests {
             ("..\\/b/y.md", "g/a/(z).md", "%28z%29.md"),
             ("../b/y.md", "g/a/z:1#2.md", "z%3A1%232.md"),
         ] {
+            if cfg!(windows) && to.contains(':') {
+                continue; // No file has such a name there.
+            }
             let written = decode(split(&before.replace('\\', ""), &['?', '#']).0);
             assert_eq!(becomes(Form::Link, before, &written, to).as_deref(), Some(after), "{before}");
         }
@@ -233,6 +236,9 @@ mod tests {
             (Form::Toml, "'b/y.md'", "g/a/z.md", "'g/a/z.md'"),
         ];
         for (form, before, to, after) in cases {
+            if cfg!(windows) && to.contains(':') {
+                continue;
+            }
             let written = split(before.trim_matches(['"', '\'']), &['#']).0;
             assert_eq!(becomes(form, before, written, to).as_deref(), Some(after), "{before} {to}");
         }

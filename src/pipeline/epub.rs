@@ -50,18 +50,32 @@ pub fn stage(
         return Ok(Some(kept));
     }
     let published: BTreeMap<&Url, &Emission> = files.iter().map(|emission| (&emission.url, emission)).collect();
-    let pages = parallel::map(printed.bound(), |(url, item)| {
-        let bytes = published.get(url).and_then(|emission| emitter.bytes(emission))?;
-        let html = String::from_utf8_lossy(&bytes);
-        Some(Page::new(url, derived.title(item, resolver), &html, &derived.theme.strings))
-    });
-    let pages: Vec<Page> = pages.into_iter().flatten().collect();
-    let volume = volume(derived, resolver, &pages, |url| emitter.bytes(pictures.get(url)?));
-    let files = volume.files(&pages, |url| emitter.bytes(pictures.get(url)?));
-    let Some(bytes) = epub::archive(&files) else {
+    let html = |url: &Url, _: &Item| emitter.bytes(published.get(url)?);
+    let Some(bytes) = derived.epub(resolver, html, |url| emitter.bytes(pictures.get(url)?)) else {
         return Err(Error::new(format!("{} would be larger than an EPUB can be", url.as_str())));
     };
     Ok(Some(emitter.stage(url, &bytes, None)?.keyed(key)))
+}
+
+impl Derived {
+    /// The book for reading systems; `html` gives a page as it is published, `picture` a file that pages show. Nothing where it
+    /// is larger than the format can say.
+    #[must_use]
+    pub fn epub(
+        &self,
+        resolver: &Resolver<'_>,
+        html: impl Fn(&Url, &Item) -> Option<Vec<u8>> + Sync,
+        picture: impl Fn(&Url) -> Option<Vec<u8>>,
+    ) -> Option<Vec<u8>> {
+        let printed = Printed::of(self);
+        let pages = parallel::map(printed.bound(), |&(url, item)| {
+            let html = html(url, item)?;
+            Some(Page::new(url, self.title(item, resolver), &String::from_utf8_lossy(&html), &self.theme.strings))
+        });
+        let pages: Vec<Page> = pages.into_iter().flatten().collect();
+        let volume = volume(self, resolver, &pages, &picture);
+        epub::archive(&volume.files(&pages, &picture))
+    }
 }
 
 fn volume<'a>(

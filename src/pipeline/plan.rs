@@ -46,7 +46,7 @@ impl Item {
     /// Whether only a site that is built has it: such files are made of all others.
     #[must_use]
     pub fn is_built(&self) -> bool {
-        matches!(self, Self::Edition(_) | Self::Epub)
+        matches!(self, Self::Edition(_))
     }
 
     /// Whether it is rendered from a view.

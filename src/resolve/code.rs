@@ -87,7 +87,9 @@ fn from_file<'a>(
 ) -> Option<(&'a BookPath, Part)> {
     let place = Place::at(file, named.span);
     let Some(path) = included(file, &resolver.config.src, &named.value) else {
-        reports.push(catalog::code_outside_book(place, &named.value));
+        // On Windows also what has a colon leads out.
+        let meant = part_in_path(resolver, file, &named.value, &place);
+        reports.push(meant.unwrap_or_else(|| catalog::code_outside_book(place, &named.value)));
         return None;
     };
     let Some((path, source)) = resolver.references.texts.get_key_value(&path) else {
@@ -103,14 +105,17 @@ fn from_file<'a>(
 
 /// The file at `path`, as it is `written`, is not there.
 fn missing(resolver: &Resolver<'_>, file: &BookPath, path: &BookPath, written: &str, place: Place) -> Diagnostic {
-    if let Some((base, part)) = written.rsplit_once(['#', ':'])
-        && let Some(base) =
-            included(file, &resolver.config.src, base).filter(|base| resolver.book.files.contains_key(base))
-    {
-        return catalog::code_part_in_path(place, written, &base.relative_to(&file.parent()), part);
-    }
-    let near = resolver.near_file(path, written).map(|near| near.relative_to(&file.parent()));
-    catalog::code_missing_file(place, written, near.as_deref())
+    part_in_path(resolver, file, written, &place).unwrap_or_else(|| {
+        let near = resolver.near_file(path, written).map(|near| near.relative_to(&file.parent()));
+        catalog::code_missing_file(place, written, near.as_deref())
+    })
+}
+
+/// What is written names a part of a file behind its path, as other programs have it.
+fn part_in_path(resolver: &Resolver<'_>, file: &BookPath, written: &str, place: &Place) -> Option<Diagnostic> {
+    let (base, part) = written.rsplit_once(['#', ':'])?;
+    let base = included(file, &resolver.config.src, base).filter(|base| resolver.book.files.contains_key(base))?;
+    Some(catalog::code_part_in_path(place.clone(), written, &base.relative_to(&file.parent()), part))
 }
 
 /// Some lines of a file.

@@ -2,6 +2,7 @@
 //! is kept, so nothing can be stale.
 
 use std::collections::{HashMap, HashSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -211,7 +212,8 @@ impl Snapshot {
         Some(match self.derived.plan.get(url)? {
             Item::Asset(number) => Content::Data(self.derived.theme.assets[*number].bytes.clone()),
             Item::Site(name) => Content::Data(self.site_file(name)),
-            Item::Edition(_) | Item::Epub => return None,
+            Item::Edition(_) => return None,
+            Item::Epub => Content::Data(self.epub()?),
             Item::File(path) => Content::File(path.to_os(self.derived.root())),
             Item::Redirect(number) => {
                 let view = self.derived.redirect(*number);
@@ -232,6 +234,17 @@ impl Snapshot {
         let html = |_: &Url, item: &Item| self.page(item, &names).ok();
         let printed = Printed::of(&self.derived);
         self.rendered(|renderer| Ok(printed.pages(renderer, &resolver, &[sheet], html)?.concat()))
+    }
+
+    /// The book for reading systems, for which all its pages are rendered as they are published.
+    fn epub(&self) -> Option<Vec<u8>> {
+        let names = &self.derived.theme.names;
+        let picture = |url: &Url| match self.content(url)? {
+            Content::Data(bytes) => Some(bytes),
+            Content::File(path) => fs::read(path).ok(),
+            Content::Page(_) => None,
+        };
+        self.derived.epub(&self.derived.resolver(names), |_, item| self.page(item, names).ok(), picture)
     }
 
     fn page(&self, item: &Item, names: &AssetNames) -> Result<Vec<u8>, Diagnostic> {

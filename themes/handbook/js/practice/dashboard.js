@@ -96,6 +96,8 @@
           covered(standing.coverage(all, done, (piece) => piece.principles.filter((id) => principles.has(id))), (name) => principles.get(name) ?? name)));
     }
     for (const name of /** @type {const} */ (["attempts", "reports", "cards", "clocks", "plans", "ticks", "stories"])) keeper.watch(name, show, signal);
-    addEventListener("pageshow", show, { signal });
+    // A page that comes back is as it was left.
+    addEventListener("pageshow", ({ persisted }) => persisted && show(), { signal });
+    show();
   });
 })(prepbook);

@@ -73,7 +73,7 @@
       walk.begin([...due, ...fresh].flatMap((id) => all.find((stop) => stop.id === id) ?? []), page + "#Cards");
     }, { signal });
     for (const field of [limit, date, ...choices]) field.addEventListener("change", keep, { signal });
-    addEventListener("pageshow", show, { signal });
+    addEventListener("pageshow", ({ persisted }) => persisted && show(), { signal });
     for (const name of /** @type {const} */ (["cards", "deck", "findings"])) keeper.watch(name, show, signal);
     show();
   });

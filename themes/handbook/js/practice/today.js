@@ -42,7 +42,7 @@
       if (focused) /** @type {HTMLElement | null} */ (place.querySelector(`[aria-label="${CSS.escape(focused)}"]`))?.focus();
     }
     for (const name of /** @type {const} */ (["plans", "ticks"])) keeper.watch(name, show, signal);
-    addEventListener("pageshow", show, { signal });
+    addEventListener("pageshow", ({ persisted }) => persisted && show(), { signal });
     show();
   });
 
