@@ -47,6 +47,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("html5gum", &["markdown/html.rs"]),
     ("httparse", &["server/http.rs"]),
     ("imagesize", &["read/references.rs"]),
+    ("mimalloc", &["main.rs"]),
     ("notify", &["server/watch.rs"]),
     ("open", &["commands/serve.rs"]),
     ("pagefind_stem", &["search/stem.rs"]),
