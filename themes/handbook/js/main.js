@@ -1,2 +1,2 @@
-/* Starts everything, once the page is there. */
+/* Starts everything. */
 prepbook.elements.start(document);

@@ -32,7 +32,7 @@
       link?.setAttribute("aria-current", "location");
       here.textContent = link?.textContent || "";
       if (!link || !wide.matches) return;
-      // Not `scrollIntoView`, which would move the page too.
+      // `scrollIntoView` would move the page too.
       const frame = outline.getBoundingClientRect();
       const place = link.getBoundingClientRect();
       outline.scrollTop += Math.min(0, place.top - frame.top) + Math.max(0, place.bottom - frame.bottom);

@@ -83,7 +83,7 @@
         });
         document.body.append(dialog);
       }
-      // The page behind is held still (css/navigation.css), but what its scrollbar took stays free, so that nothing moves.
+      // The page behind is held still (css/navigation.css), but what its scrollbar took stays free, so nothing moves.
       html.classList.toggle("keeps-gutter", innerWidth > html.clientWidth);
       dialog.showModal();
       own.input.focus();
