@@ -2,10 +2,10 @@
 //! is kept, so nothing can be stale.
 
 use std::collections::{HashMap, HashSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use crate::base::files;
 use crate::base::hash::{Hash, Hasher};
 use crate::base::parallel;
 use crate::base::path::BookPath;
@@ -241,7 +241,7 @@ impl Snapshot {
         let names = &self.derived.theme.names;
         let picture = |url: &Url| match self.content(url)? {
             Content::Data(bytes) => Some(bytes),
-            Content::File(path) => fs::read(path).ok(),
+            Content::File(path) => files::read_if_there(&path).ok().flatten(),
             Content::Page(_) => None,
         };
         self.derived.epub(&self.derived.resolver(names), |_, item| self.page(item, names).ok(), picture)
