@@ -93,7 +93,14 @@ tools() { tests/tools/install.sh "$mode"; }
 
 format() { cargo fmt --check; }
 
-lints() { cargo clippy --locked --all-targets -- -D warnings; }
+lints() {
+  cargo clippy --locked --all-targets -- -D warnings
+  # These compile the library, and have locks of their own.
+  local crate
+  for crate in fuzz benches/stages; do
+    cargo metadata --locked --format-version 1 --manifest-path "$crate/Cargo.toml" >/dev/null
+  done
+}
 
 rust() { cargo test --locked --no-fail-fast; }
 
