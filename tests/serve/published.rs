@@ -84,7 +84,7 @@ fn compare(root: &Path, drafts: &[&str], is_published: bool) -> Result<(), Strin
         for address in [path, &plain] {
             let answer = served.get(&encoded(&format!("/{base}{address}")));
             let (scripts, body) = without_script(&answer.body);
-            if OF_AN_EDITION.contains(&address.as_str()) || address.ends_with(".epub") {
+            if OF_AN_EDITION.contains(&address.as_str()) {
                 if answer.status != 404 {
                     problems.push(format!("/{base}{address} is {}", answer.status));
                 }
