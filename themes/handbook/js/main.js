@@ -1,2 +1,2 @@
-/* Starts everything. */
+/* Starts everything, once the page is there. */
 prepbook.elements.start(document);
