@@ -44,6 +44,7 @@ SIGNS = {
 # Texts that stand elsewhere in a package, or are of what it has taken in: (licence, file, what it is of).
 ELSEWHERE = {
     "pagefind_stem": [("MIT", "src/lib.rs", None), ("BSD-3-Clause", "src/lib.rs", "Snowball's stemmers, in pagefind_stem")],
+    "libmimalloc-sys": [("MIT", "c_src/mimalloc/v3/LICENSE", "mimalloc, in libmimalloc-sys")],
     "onig_sys": [("BSD-2-Clause", "oniguruma/COPYING", "Oniguruma, in onig_sys")],
     "granit-parser": [("MIT", f".licenses/{name}-MIT", None) for name in ("ChenYuheng", "Ethiraric")] + [("MIT", "LICENSE", None)],
 }
