@@ -1,5 +1,7 @@
-//! Blobs by hash, in one file between runs. It holds nothing that could not be made again, so whatever is wrong with it is
+//! Blobs by hash, in a file between runs. It holds nothing that could not be made again, so whatever is wrong with it is
 //! the same as its not being there: nothing here fails. Must not know what the blobs are.
+//!
+//! What few runs have added stands in a second file of the same form, `.recent`, so that a run that adds little writes little.
 //!
 //! The file: blobs one after another, the newest first; then for each of them its key (16 bytes), its length (4, little
 //! endian) and the first 8 bytes of its hash; then how many there are (8), the hash of all that (16) and the version (16).
@@ -18,6 +20,9 @@ use super::lock::{Lock, lock};
 const ENTRY: usize = 16 + 4 + 8;
 const FOOT: usize = 8 + 16 + 16;
 
+/// The file of what was added last becomes one with the other once it has more than this part of its bytes.
+const RECENT: u64 = 4;
+
 /// Where a blob is, and what it must be.
 #[derive(Clone, Copy)]
 struct Place {
@@ -26,12 +31,20 @@ struct Place {
     check: [u8; 8],
 }
 
-/// What was there when it was opened.
+/// What was in a file when it was opened.
 struct Known {
     file: Mutex<File>,
     places: HashMap<Hash, Place>,
     /// All in the order of the file.
     entries: Vec<(Hash, Place)>,
+    /// Bytes of all blobs.
+    length: u64,
+}
+
+/// Both files, if they are there and whole.
+struct Both {
+    recent: Option<Known>,
+    older: Option<Known>,
 }
 
 /// What came since, written already: a build may make more than there is room for in memory. One process at a time writes,
@@ -61,12 +74,12 @@ pub struct Blobs {
     /// The texts of all that decides what a blob is, beside its key.
     sources: &'static [&'static str],
     version: OnceLock<Hash>,
-    known: OnceLock<Option<Known>>,
+    known: OnceLock<Both>,
     writing: Mutex<Writing>,
 }
 
 impl Blobs {
-    /// Those in the file at `path`, which is looked into once the first is asked for; none, if it is missing, damaged or was
+    /// Those in the file at `path` and the one beside it, which is looked into once the first is asked for; none, if it is missing, damaged or was
     /// written by a program that is made of other `sources`.
     #[must_use]
     pub fn new(path: PathBuf, sources: &'static [&'static str]) -> Self {
@@ -84,20 +97,18 @@ impl Blobs {
         })
     }
 
-    fn known(&self) -> Option<&Known> {
-        self.known.get_or_init(|| Known::open(&self.path, self.version()).ok().flatten()).as_ref()
+    fn known(&self) -> &Both {
+        self.known.get_or_init(|| {
+            let open = |path: &Path| Known::open(path, self.version()).ok().flatten();
+            Both { recent: open(&recent(&self.path)), older: open(&self.path) }
+        })
     }
 
     /// The blob of that key, if it is known and whole.
     #[must_use]
     pub fn get(&self, key: Hash) -> Option<Vec<u8>> {
-        let known = self.known()?;
-        let place = *known.places.get(&key)?;
-        let mut file = known.file.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut bytes = vec![0; place.length as usize];
-        file.seek(SeekFrom::Start(place.at)).ok()?;
-        file.read_exact(&mut bytes).ok()?;
-        (Hash::of(&bytes).start() == place.check).then_some(bytes)
+        let Both { recent, older } = self.known();
+        [recent, older].into_iter().flatten().find_map(|known| known.get(key))
     }
 
     /// Adds one; it can be had once all are kept and opened again.
@@ -113,18 +124,34 @@ impl Blobs {
         }
     }
 
-    /// Keeps what was added, and of what was there the newest, in `limit` bytes together. The file is replaced at once, or
-    /// stays as it was.
+    /// Keeps what was added, and of what was there the newest, in `limit` bytes together. A file is replaced at once, or stays
+    /// as it was.
     pub fn keep(mut self, limit: u64) {
         let writing = self.writing.get_mut().unwrap_or_else(PoisonError::into_inner);
         let Writing::On(mut fresh) = mem::replace(writing, Writing::Refused) else { return };
-        if fresh.finish(self.known(), self.version(), limit).is_ok() {
-            let Fresh { out, _lock, temporary, .. } = fresh;
-            // Not every system gives an open file another name, or its name to another.
-            drop((self.known, out));
-            let _ = fs::rename(&temporary.0, &self.path);
+        let Both { recent: newer, older } = self.known();
+        let length = |known: &Option<Known>| known.as_ref().map_or(0, |known| known.length);
+        let added = fresh.length + length(newer);
+        let is_little = added <= length(older) / RECENT && added + length(older) <= limit;
+        let joined = if is_little { [newer, &None] } else { [newer, older] };
+        if fresh.finish(joined.into_iter().flatten(), self.version(), limit).is_err() {
+            return;
+        }
+        let Fresh { out, _lock, temporary, .. } = fresh;
+        // Not every system gives an open file another name, or its name to another.
+        drop((self.known, out));
+        let recent = recent(&self.path);
+        if is_little {
+            let _ = fs::rename(&temporary.0, recent);
+        } else if fs::rename(&temporary.0, &self.path).is_ok() {
+            let _ = fs::remove_file(recent);
         }
     }
+}
+
+/// The file of what was added last, beside the one at `path`.
+fn recent(path: &Path) -> PathBuf {
+    path.with_extension("recent")
 }
 
 impl Known {
@@ -159,7 +186,16 @@ impl Known {
             places.entry(key).or_insert(place);
             at += u64::from(length);
         }
-        Ok((at == list_at).then(|| Self { file: Mutex::new(file), places, entries }))
+        Ok((at == list_at).then(|| Self { file: Mutex::new(file), places, entries, length: at }))
+    }
+
+    fn get(&self, key: Hash) -> Option<Vec<u8>> {
+        let place = *self.places.get(&key)?;
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut bytes = vec![0; place.length as usize];
+        file.seek(SeekFrom::Start(place.at)).ok()?;
+        file.read_exact(&mut bytes).ok()?;
+        (Hash::of(&bytes).start() == place.check).then_some(bytes)
     }
 }
 
@@ -182,10 +218,10 @@ impl Fresh {
         Ok(())
     }
 
-    /// Copies what stays of the older ones, and writes the list.
-    fn finish(&mut self, known: Option<&Known>, version: Hash, limit: u64) -> io::Result<()> {
-        if let Some(Known { file, entries, .. }) = known {
-            let mut room = limit.saturating_sub(self.length);
+    /// Copies what stays of those that are `known`, the newest first, and writes the list.
+    fn finish<'a>(&mut self, known: impl Iterator<Item = &'a Known>, version: Hash, limit: u64) -> io::Result<()> {
+        let mut room = limit.saturating_sub(self.length);
+        for Known { file, entries, .. } in known {
             let fits = |(_, place): &(Hash, Place)| {
                 let left = room.checked_sub(u64::from(place.length));
                 room = left.unwrap_or(0);
@@ -259,6 +295,28 @@ mod tests {
             2,
             "nothing is left but the file and its lock"
         );
+    }
+
+    #[test]
+    fn what_little_is_added_stands_beside_until_it_is_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("blobs");
+        let large: Vec<(Hash, Vec<u8>)> = (40..44).map(|number| (Hash::of(&[number]), vec![number; 1000])).collect();
+        filled(&path, &large);
+        let before = fs::read(&path).unwrap();
+        // Some 300 bytes each, beside 4,000.
+        for count in 31..=34 {
+            let small = keys(count);
+            filled(&path, &small[usize::from(count) - 1..]);
+            let beside = fs::read(&path).unwrap() == before;
+            assert_eq!((beside, recent(&path).exists()), (count < 34, count < 34), "{count}");
+            for (key, bytes) in large.iter().chain(&small[30..]) {
+                assert_eq!(holds(&path, &["1"], *key).as_ref(), Some(bytes), "{count}");
+            }
+        }
+        filled(&path, &keys(6)[5..]);
+        fs::write(recent(&path), "damaged").unwrap();
+        assert!(large.iter().all(|(key, bytes)| holds(&path, &["1"], *key).as_ref() == Some(bytes)));
     }
 
     #[test]

@@ -73,7 +73,6 @@ impl Theme {
         let script = |path: &String| {
             if path.contains("/vendor/") { text(path).into_owned() } else { js::without_comments(&text(path)) }
         };
-        let lean = |paths: &[String]| paths.iter().map(script).collect::<Vec<_>>().join("\n");
         let mut assets = Vec::new();
         let mut add = |name: &str, extension: &str, bytes: Vec<u8>| {
             let url = format!("assets/{name}-{}.{extension}", Hash::of(&bytes).short());
@@ -84,11 +83,7 @@ impl Theme {
             |asset| {
                 let (name, extension) = asset.name();
                 let files = manifest.joined(asset);
-                let text = match asset {
-                    _ if asset.is_style() => sheet(files),
-                    Asset::PracticeScript | Asset::VoiceScript => lean(files),
-                    _ => joined(files),
-                };
+                let text = if asset.is_style() { sheet(files) } else { files.iter().map(script).collect::<Vec<_>>().join("\n") };
                 // A theme without any has nothing that could use the texts; and what a style sheet starts with may have to.
                 let text = match asset {
                     _ if files.is_empty() => text,
@@ -121,7 +116,7 @@ impl Theme {
         for path in &manifest.files {
             copied(path);
         }
-        let worker = manifest.worker.as_ref().map(|path| text(path).into_owned());
+        let worker = manifest.worker.as_ref().map(script);
         let epub_style = sheet(&manifest.epub_styles);
         let styles = files.keys().filter(|path| path.ends_with(".css"));
         let of_style = |path: &String| {

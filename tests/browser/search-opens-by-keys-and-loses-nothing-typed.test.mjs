@@ -24,6 +24,24 @@ for (const key of ["/", "Control+k", "Meta+k"]) {
   });
 }
 
+test("a key opens it before the button is there, and is left alone where there is none", async (t) => {
+  const { page, url } = await open(t);
+  await page.goto(url(PAGES.page));
+  await page.evaluate(() => {
+    const link = document.createElement("a");
+    link.className = "search-open";
+    document.querySelector("button.search-open").replaceWith(link);
+  });
+  await page.keyboard.press("/");
+  assert.ok(await dialog(page).isVisible());
+  await page.keyboard.press("Escape");
+  const taken = await page.evaluate(() => {
+    document.querySelector("button.search-open").remove();
+    return !document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "/", bubbles: true, cancelable: true }));
+  });
+  assert.equal(taken, false);
+});
+
 test("the button opens it, and says by which keys it opens", async (t) => {
   const { page, url } = await open(t);
   await page.goto(url(PAGES.page));

@@ -3,7 +3,7 @@
    anything is found. */
 (function (prepbook) {
   "use strict";
-  const { define, make } = prepbook.elements;
+  const { connect, define, make } = prepbook.elements;
   const { loader, store } = prepbook.platform;
   const { text } = prepbook;
   const html = document.documentElement;
@@ -60,7 +60,7 @@
     return { input, start, parts: [form, view] };
   }
 
-  define("a.search-open", (link, signal) => {
+  define("a.search-open", (link) => {
     const attributes = { type: "button", class: "search-open", "aria-haspopup": "dialog", "aria-keyshortcuts": "/ Control+K Meta+K" };
     const button = make("button", attributes, make("span", {}, text.search), make("kbd", { "aria-hidden": "true" }, "/"));
     const field = () => /** @type {HTMLInputElement | null} */ (document.querySelector(".search-page input"));
@@ -95,16 +95,20 @@
     button.addEventListener("click", open);
     button.addEventListener("pointerenter", prefetch, { once: true });
     button.addEventListener("focus", prefetch, { once: true });
-    document.addEventListener("keydown", (event) => {
-      const { key, ctrlKey, metaKey, altKey, shiftKey, target } = event;
-      const typing = target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
-      const slash = key === "/" && !ctrlKey && !metaKey && !altKey && !typing && store.read("search-slash", true);
-      const control = key.toLowerCase() === "k" && ctrlKey !== metaKey && !altKey && !shiftKey;
-      if (event.defaultPrevented || event.isComposing || !(slash || control)) return;
-      event.preventDefault();
-      open();
-    }, { signal });
     link.replaceWith(button);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const { key, ctrlKey, metaKey, altKey, shiftKey, target } = event;
+    const typing = target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+    const slash = key === "/" && !ctrlKey && !metaKey && !altKey && !typing && store.read("search-slash", true);
+    const control = key.toLowerCase() === "k" && ctrlKey !== metaKey && !altKey && !shiftKey;
+    if (event.defaultPrevented || event.isComposing || !(slash || control)) return;
+    connect(document); // The link's turn may not have come yet.
+    const button = /** @type {HTMLElement | null} */ (document.querySelector("button.search-open"));
+    if (!button) return;
+    event.preventDefault();
+    button.click();
   });
 
   define(".search-page", (place) => {
