@@ -1,11 +1,14 @@
 //! Content hashes, and maps by quick ones. The only file that knows the hash functions: BLAKE3, cut to 128 bits, and foldhash.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 /// A map for what is looked up a million times in a build. Its hashes differ from run to run, so that nobody can write a text
 /// whose words all collide.
 pub type QuickMap<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
+
+/// A set of that kind.
+pub type QuickSet<T> = HashSet<T, foldhash::fast::RandomState>;
 
 /// A content hash; equal hashes are taken for equal contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,9 +18,13 @@ impl Hash {
     /// The hash of one run of bytes.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
-        let mut hasher = Hasher::default();
-        hasher.add(bytes);
-        hasher.finish()
+        Self::cut(blake3::hash(bytes))
+    }
+
+    fn cut(hash: blake3::Hash) -> Self {
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&hash.as_bytes()[..16]);
+        Self(bytes)
     }
 
     /// The first ten hexadecimal digits, as used in file names.
@@ -67,6 +74,9 @@ impl fmt::Display for Hash {
     }
 }
 
+/// Bytes of a part that goes in as its own hash: BLAKE3 takes several pieces of 1,024 bytes at once, but only from the start.
+const LARGE: usize = 2048;
+
 /// Builds the hash of several parts; each part's length is hashed too, so parts cannot run together.
 #[derive(Default)]
 pub struct Hasher(blake3::Hasher);
@@ -75,15 +85,17 @@ impl Hasher {
     /// Adds one part.
     pub fn add(&mut self, bytes: &[u8]) -> &mut Self {
         self.0.update(&(bytes.len() as u64).to_le_bytes());
-        self.0.update(bytes);
+        if bytes.len() < LARGE {
+            self.0.update(bytes);
+        } else {
+            self.0.update(blake3::hash(bytes).as_bytes());
+        }
         self
     }
 
     /// The hash of all parts added.
     #[must_use]
     pub fn finish(&self) -> Hash {
-        let mut bytes = [0; 16];
-        bytes.copy_from_slice(&self.0.finalize().as_bytes()[..16]);
-        Hash(bytes)
+        Hash::cut(self.0.finalize())
     }
 }

@@ -1,7 +1,5 @@
 //! What all pages say to the files of words, and to the root that tells which file has which.
 
-use std::collections::HashSet;
-
 use serde::Serialize;
 
 use super::IndexFile;
@@ -9,7 +7,7 @@ use super::encode::{base64, front_coded, number};
 use super::page::{Digest, Field, ROOT};
 use super::stem::Stems;
 use super::words::plain;
-use crate::base::hash::{Hash, QuickMap};
+use crate::base::hash::{Hash, QuickMap, QuickSet};
 use crate::base::parallel;
 
 /// The version of the form. One that a script of another version reads must not be mistaken for its own.
@@ -138,7 +136,7 @@ fn terms<'a>(pages: &'a [Digest], settings: &Settings) -> Vec<Term<'a>> {
     let count = parallel::threads();
     let shares: Vec<usize> = (0..count).collect();
     let gathered = parallel::map(&shares, |share| {
-        let is_mine = |word: &[u8]| word.iter().map(|byte| usize::from(*byte)).sum::<usize>() % count == *share;
+        let is_mine = |word: &[u8]| word.iter().rev().take(2).map(|byte| usize::from(*byte)).sum::<usize>() % count == *share;
         gather(&numbered, documents as usize, is_mine)
     });
     let mut terms: Vec<Term<'a>> = gathered.into_iter().flatten().collect();
@@ -163,7 +161,7 @@ fn gather<'a>(pages: &[(u32, &'a Digest)], documents: usize, is_mine: impl Fn(&[
         }
     }
     let is_common = |postings: &Postings| documents >= LEAST_FOR_COMMON && postings.documents * 5 > documents * 2;
-    let common: HashSet<&[u8]> =
+    let common: QuickSet<&[u8]> =
         all.iter().filter(|(_, postings)| is_common(postings)).map(|(word, _)| *word).collect();
     if !common.is_empty() {
         all.extend(common_postings(pages, &common));
@@ -197,7 +195,7 @@ impl Postings {
 /// What is kept of common words: their occurrences in headings, if those of a word are not too many.
 fn common_postings<'a>(
     pages: &[(u32, &'a Digest)],
-    common: &HashSet<&[u8]>,
+    common: &QuickSet<&[u8]>,
 ) -> impl Iterator<Item = (&'a [u8], Postings)> {
     let mut kept: QuickMap<&[u8], [Postings; 2]> = QuickMap::default();
     for (first, page) in pages {

@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"Notes","url":"notes/index.html","part":null,"file":"contents/notes-3e837826d6.js"},{"title":"Themes","url":"themes/index.html","part":null,"file":"contents/themes-96b3b4ffaf.js"}]});
+prepbook.data("contents/root", {"chapters":[{"title":"Notes","url":"notes/index.html","part":null,"file":"contents/notes-875f6dea99.js"},{"title":"Themes","url":"themes/index.html","part":null,"file":"contents/themes-c2e1096847.js"}]});

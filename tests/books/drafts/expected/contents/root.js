@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"Published","url":"published.html","part":null,"file":null},{"title":"Folder","url":"folder/index.html","part":null,"file":"contents/folder-bccd34d94b.js"}]});
+prepbook.data("contents/root", {"chapters":[{"title":"Published","url":"published.html","part":null,"file":null},{"title":"Folder","url":"folder/index.html","part":null,"file":"contents/folder-16b25e7257.js"}]});

@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"Nothing","url":"nothing.html","part":null,"file":null},{"title":"Folder","url":"folder/index.html","part":null,"file":"contents/folder-249f33abb2.js"},{"title":"Everything: a page","url":"everything.html","part":null,"file":null}]});
+prepbook.data("contents/root", {"chapters":[{"title":"Nothing","url":"nothing.html","part":null,"file":null},{"title":"Folder","url":"folder/index.html","part":null,"file":"contents/folder-19b5161740.js"},{"title":"Everything: a page","url":"everything.html","part":null,"file":null}]});

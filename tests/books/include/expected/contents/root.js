@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"Chapter","url":"chapter/index.html","part":null,"file":"contents/chapter-127550a9cc.js"},{"title":"A whole page","url":"whole.html","part":null,"file":null}]});
+prepbook.data("contents/root", {"chapters":[{"title":"Chapter","url":"chapter/index.html","part":null,"file":"contents/chapter-cc8a6654bf.js"},{"title":"A whole page","url":"whole.html","part":null,"file":null}]});

@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"Chapter","url":"chapter/index.html","part":null,"file":"contents/chapter-bea5d7b764.js"},{"title":"Generated","url":"generated/index.html","part":null,"file":"contents/generated-3591925126.js"}]});
+prepbook.data("contents/root", {"chapters":[{"title":"Chapter","url":"chapter/index.html","part":null,"file":"contents/chapter-c085c906ef.js"},{"title":"Generated","url":"generated/index.html","part":null,"file":"contents/generated-d146107ed3.js"}]});

@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"Chapter","url":"chapter.html","part":null,"file":"contents/chapter-7d98b13810.js"}]});
+prepbook.data("contents/root", {"chapters":[{"title":"Chapter","url":"chapter.html","part":null,"file":"contents/chapter-02c7f1cfbc.js"}]});

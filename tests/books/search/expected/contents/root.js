@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"First","url":"first/index.html","part":null,"file":"contents/first-18328b01e0.js"}]});
+prepbook.data("contents/root", {"chapters":[{"title":"First","url":"first/index.html","part":null,"file":"contents/first-df31d69bda.js"}]});

@@ -1,1 +1,1 @@
-prepbook.data("search/root",{"version":1,"pages":"2 2 1","kinds":"p3q1p1","terms":[".env"],"termFiles":["assets/search-t-2bac1d0b49.js"],"endings":["2"],"endingFiles":["assets/search-e-2cdae84a4e.js"],"common":[],"synonyms":[["home","front page"],["xss","cross site scripting"]]});
+prepbook.data("search/root",{"version":1,"pages":"2 2 1","kinds":"p3q1p1","terms":[".env"],"termFiles":["assets/search-t-feba6c689f.js"],"endings":["2"],"endingFiles":["assets/search-e-3f9eb41b0b.js"],"common":[],"synonyms":[["home","front page"],["xss","cross site scripting"]]});

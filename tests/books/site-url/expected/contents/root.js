@@ -1,1 +1,1 @@
-prepbook.data("contents/root", {"chapters":[{"title":"Chapter","url":"chapter/index.html","part":null,"file":"contents/chapter-93af588113.js"},{"title":"Not in the sitemap","url":"hidden.html","part":null,"file":null}]});
+prepbook.data("contents/root", {"chapters":[{"title":"Chapter","url":"chapter/index.html","part":null,"file":"contents/chapter-6c2311efb5.js"},{"title":"Not in the sitemap","url":"hidden.html","part":null,"file":null}]});
