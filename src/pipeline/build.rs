@@ -85,6 +85,10 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
     };
     let (redirects, problem) = redirects(&derived, &renderer);
     found.extend(problem);
+    found.extend(derived.made_up_redirect().and_then(|view| renderer.redirect(&view).err()));
+    let waiting = derived.views_of_waiting(&resolver);
+    let known = waiting.iter().filter(|view| templates.check(&view.template).is_ok());
+    found.extend(known.filter_map(|view| renderer.page(view).err()));
     let is_apart = |item: &Item| item.is_page() && !matches!(item, Item::Print(_));
     let items: Vec<(&Url, &Item)> = derived.plan.items().filter(|(_, item)| is_apart(item)).collect();
     // The others have mistakes all the same.

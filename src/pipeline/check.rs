@@ -100,23 +100,34 @@ pub fn theme_problems(
         _ => None,
     });
     samples.extend(generated);
-    // A template of the book's own that no page names yet may be named by any: the home page tries it.
-    let asked: BTreeSet<String> = samples.iter().map(|view| view.template.clone()).collect();
-    let waiting = derived.theme.own_pages().filter(|name| !asked.contains(*name));
-    let home = |name: &str| PageView { template: name.to_owned(), ..resolver.page(derived.book.root).0 };
-    samples.extend(waiting.map(home));
+    samples.extend(derived.views_of_waiting(&resolver));
     let renderer = derived.renderer(templates);
     let known = samples.iter().filter(|view| templates.check(&view.template).is_ok());
     found.extend(known.filter_map(|view| renderer.page(view).err()));
-    // All have one template, so the first mistake in it is the only one; a book without any has one made up.
+    // All have one template, so the first mistake in it is the only one.
     let redirects = (0..derived.book.redirects.len()).map(|number| derived.redirect(number));
-    let made_up = derived.book.redirects.is_empty().then(|| RedirectView::sample(&derived.config.title));
-    let redirects = redirects.chain(made_up);
-    found.extend(redirects.into_iter().find_map(|view| renderer.redirect(&view).err()));
+    found.extend(redirects.chain(derived.made_up_redirect()).find_map(|view| renderer.redirect(&view).err()));
     found
 }
 
 impl Derived {
+    /// Views for the templates of the book's own that no page names yet: any may, so the home page tries them.
+    #[must_use]
+    pub fn views_of_waiting(&self, resolver: &Resolver<'_>) -> Vec<PageView> {
+        let sources = self.book.ids().filter_map(|id| self.book.page(id).source);
+        let named = sources.filter_map(|source| self.parsed[source.0 as usize].front.template.as_ref());
+        let named: BTreeSet<&str> = named.map(|template| template.value.as_str()).collect();
+        let waiting = self.theme.own_pages().filter(|name| !named.contains(name));
+        let home = |name: &str| PageView { template: name.to_owned(), ..resolver.page(self.book.root).0 };
+        waiting.map(home).collect()
+    }
+
+    /// What tries the template of redirects in a book that has none.
+    #[must_use]
+    pub fn made_up_redirect(&self) -> Option<RedirectView> {
+        self.book.redirects.is_empty().then(|| RedirectView::sample(&self.config.title))
+    }
+
     /// What is wrong with files that the configuration names, and with those that `build` only copies.
     #[must_use]
     pub fn files_problems(&self) -> Vec<Diagnostic> {
