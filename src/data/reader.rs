@@ -204,6 +204,19 @@ impl<'a> Table<'a> {
         self.is_broken || self.entries.iter().any(is_there)
     }
 
+    /// Whether this is no table at all, which was reported.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        self.is_broken
+    }
+
+    /// Reports at `place` that a key is missing in `what`; where this is no table, that is all that is wrong with it.
+    pub fn missing(&mut self, place: Span, key: &str, what: &str) {
+        if !self.is_broken {
+            self.diagnostics.push(catalog::data_missing_key(Place::at(self.path, place), key, what));
+        }
+    }
+
     /// A number that need not be whole.
     pub fn number(&mut self, key: &'static str) -> Option<Spanned<f64>> {
         let value = self.take(key)?;

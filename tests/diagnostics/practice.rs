@@ -655,10 +655,7 @@ questions:
     outline: Größe, and fourteen words more, which is as many as it takes to say something here.
     wrong: x
   - größe
-    ^^^^^ error[data/missing-key] this question has no `topic`
     ^^^^^ error[data/wrong-type] `a question` wants a table of keys and values
-    ^^^^^ error[practice/missing-part] this question has no outline of an answer
-    ^^^^^ error[question/no-wrong] this question has no tempting wrong answer
 //- /e.questions.yaml
 - größe
 ^ error[data/wrong-type] write a line `questions:` above the list

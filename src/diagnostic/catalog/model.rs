@@ -20,6 +20,11 @@ pub fn data_missing_key(place: Place, key: &str, what: &str) -> Diagnostic {
     Diagnostic::new(Code::DataMissingKey, place, format!("{what} has no `{key}`")).lacks(missing)
 }
 
+pub fn questions_missing(place: Place) -> Diagnostic {
+    data_missing_key(place, "questions", "the question bank")
+        .help("a bank is a list: write `questions:`, and below it each question behind a `-`")
+}
+
 pub fn data_too_large(place: Place, most: usize) -> Diagnostic {
     Diagnostic::new(Code::DataTooLarge, place, "this file is too large to be read as data")
         .help(format!("at most {} MiB: split it", most / (1024 * 1024)))

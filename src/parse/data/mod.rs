@@ -71,7 +71,7 @@ fn content(source: &Source, kind: DataKind, rules: &PracticeRules, reports: &mut
         DataKind::Plan => Data::Plan(Arc::new(plan::read(&mut file, table))),
         DataKind::Glossary => Data::Glossary(glossary::read(&mut file, table)),
         DataKind::References => Data::References(references::read(&mut file, table)),
-        DataKind::Synonyms => Data::Synonyms(synonyms::read(&file, table)),
+        DataKind::Synonyms => Data::Synonyms(synonyms::read(table)),
     };
     // Something in it would have an id, were it not for what was reported.
     let is_error = |report: &&mut Diagnostic| report.severity == Severity::Error;
@@ -127,11 +127,11 @@ impl File<'_> {
 
     fn needed(&self, table: &mut Table<'_>, key: &'static str, what: &str, place: Span) -> Option<Spanned<String>> {
         if !table.has(key) {
-            table.report(catalog::data_missing_key(self.at(place), key, what));
+            table.missing(place, key, what);
         }
         let text = table.text(key)?;
         if text.value.trim().is_empty() {
-            table.report(catalog::data_missing_key(self.at(text.span), key, what));
+            table.missing(text.span, key, what);
             return None;
         }
         Some(text)

@@ -15,7 +15,7 @@ pub fn read(file: &mut File<'_>, mut table: Table<'_>) -> Plan {
     let bounds = minutes.map_or(file.rules.day_minutes, |minutes| (minutes.least, minutes.most));
     let entries = table.list("days");
     if entries.is_empty() {
-        table.report(catalog::data_missing_key(file.at(start), "days", "the plan"));
+        table.missing(start, "days", "the plan");
     }
     check_weekdays(&entries, &mut table);
     let mut days: Vec<Day> = Vec::new();
@@ -97,7 +97,7 @@ fn day(file: &File<'_>, table: &mut Table<'_>, entry: Value) -> Option<Day> {
     let place = head(&entry);
     let mut entry = table.nested("a day", entry);
     if !entry.has("day") {
-        entry.report(catalog::data_missing_key(file.at(place), "day", "this day"));
+        entry.missing(place, "day", "this day");
     }
     let day = count(&mut entry, "day");
     if let Some(day) = &day {
@@ -106,7 +106,7 @@ fn day(file: &File<'_>, table: &mut Table<'_>, entry: Value) -> Option<Day> {
     let weekday = entry.text("weekday").map(|weekday| weekday.value);
     let items = entry.list("items");
     if items.is_empty() {
-        entry.report(catalog::data_missing_key(file.at(place), "items", "this day"));
+        entry.missing(place, "items", "this day");
     }
     let items = items.into_iter().map(|item| self::item(file, &mut entry, item)).collect();
     let evidence = entry.text("evidence").map(|evidence| evidence.value);
@@ -121,11 +121,11 @@ fn item(file: &File<'_>, table: &mut Table<'_>, item: Value) -> Item {
     let text = file.needed(&mut item, "do", "this item", place).map_or(String::new(), |text| text.value);
     let page = item.text("page");
     let practice = item.text("practice");
-    if page.is_none() && practice.is_none() {
+    if page.is_none() && practice.is_none() && !item.is_broken() {
         item.report(catalog::plan_no_target(file.at(place)));
     }
     if !item.has("minutes") {
-        item.report(catalog::data_missing_key(file.at(place), "minutes", "this item"));
+        item.missing(place, "minutes", "this item");
     }
     let minutes = count(&mut item, "minutes").map_or(0, |minutes| minutes.value);
     item.finish();

@@ -1,21 +1,20 @@
 //! `synonyms.yaml`: words and phrases that mean the same to a search.
 
-use super::{File, head, values};
+use super::{head, values};
 use crate::data::{Table, Value};
-use crate::diagnostic::catalog;
 
-pub fn read(file: &File<'_>, mut table: Table<'_>) -> Vec<Vec<String>> {
+pub fn read(mut table: Table<'_>) -> Vec<Vec<String>> {
     let entries = table.list("synonyms");
-    let synonyms = entries.into_iter().filter_map(|entry| words(file, &mut table, entry)).collect();
+    let synonyms = entries.into_iter().filter_map(|entry| words(&mut table, entry)).collect();
     table.finish();
     synonyms
 }
 
-fn words(file: &File<'_>, table: &mut Table<'_>, entry: Value) -> Option<Vec<String>> {
+fn words(table: &mut Table<'_>, entry: Value) -> Option<Vec<String>> {
     let place = head(&entry);
     let mut entry = table.nested("a list of synonyms", entry);
     if !entry.has("words") {
-        entry.report(catalog::data_missing_key(file.at(place), "words", "this list of synonyms"));
+        entry.missing(place, "words", "this list of synonyms");
     }
     let words = entry.texts("words");
     if let [alone] = &words[..] {

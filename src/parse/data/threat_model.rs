@@ -38,7 +38,7 @@ pub fn read(file: &mut File<'_>, mut table: Table<'_>) -> ThreatModel {
     let trees: Vec<AttackTree> = trees.into_iter().map(|value| tree(file, &mut table, value)).collect();
     for (key, is_empty) in [("elements", elements.is_empty()), ("threats", threats.is_empty())] {
         if is_empty {
-            table.report(catalog::data_missing_key(file.at(start), key, "the threat model"));
+            table.missing(start, key, "the threat model");
         }
     }
     let mut model =
@@ -73,12 +73,12 @@ fn element(file: &File<'_>, table: &mut Table<'_>, id: Spanned<String>, value: V
     let mut entry = table.nested("an element", value);
     entry.about(place);
     if !entry.has("kind") {
-        entry.report(catalog::data_missing_key(file.at(place), "kind", &id.value));
+        entry.missing(place, "kind", &id.value);
     }
     let kind = entry.choice("kind", ElementKind::NAMES).and_then(ElementKind::named).unwrap_or(ElementKind::Process);
     let name = file.needed(&mut entry, "name", &id.value, place).map_or(String::new(), |name| name.value);
     if !entry.has("at") {
-        entry.report(catalog::data_missing_key(file.at(place), "at", &id.value));
+        entry.missing(place, "at", &id.value);
     }
     let at = cell(file.text, &mut entry);
     let inside = entry.text("in");
@@ -111,7 +111,7 @@ fn flow(file: &File<'_>, table: &mut Table<'_>, id: Spanned<String>, value: Valu
     entry.about(place);
     let from = file.needed(&mut entry, "from", &id.value, place);
     if !entry.has("to") {
-        entry.report(catalog::data_missing_key(file.at(place), "to", &id.value));
+        entry.missing(place, "to", &id.value);
     }
     let to = entry.texts("to");
     let data = file.needed(&mut entry, "data", &id.value, place).map_or(String::new(), |data| data.value);
@@ -142,14 +142,14 @@ fn threat(file: &File<'_>, table: &mut Table<'_>, value: Value, count: usize) ->
         if entry.has(key) {
             has.push(key);
         } else {
-            entry.report(catalog::data_missing_key(file.at(place), key, &name));
+            entry.missing(place, key, &name);
         }
     }
     let on = entry.texts("on");
     let letters = entry.texts("stride");
     for (key, is_empty) in [("on", on.is_empty()), ("stride", letters.is_empty())] {
         if is_empty && has.contains(&key) {
-            entry.report(catalog::data_missing_key(file.at(place), key, &name));
+            entry.missing(place, key, &name);
         }
     }
     let span = letters
@@ -206,7 +206,7 @@ fn tree(file: &File<'_>, table: &mut Table<'_>, value: Value) -> AttackTree {
     let unit = entry.text("unit").map(|unit| unit.value);
     let (all, nodes) = below(file, &mut entry);
     if nodes.is_empty() {
-        entry.report(catalog::data_missing_key(file.at(place), "any", "this attack tree"));
+        entry.missing(place, "any", "this attack tree");
     }
     entry.finish();
     AttackTree { id, goal, unit, cost: None, all, nodes }
