@@ -136,7 +136,8 @@ fn terms<'a>(pages: &'a [Digest], settings: &Settings) -> Vec<Term<'a>> {
     let count = parallel::threads();
     let shares: Vec<usize> = (0..count).collect();
     let gathered = parallel::map(&shares, |share| {
-        let is_mine = |word: &[u8]| word.iter().rev().take(2).map(|byte| usize::from(*byte)).sum::<usize>() % count == *share;
+        let is_mine =
+            |word: &[u8]| word.iter().rev().take(2).map(|byte| usize::from(*byte)).sum::<usize>() % count == *share;
         gather(&numbered, documents as usize, is_mine)
     });
     let mut terms: Vec<Term<'a>> = gathered.into_iter().flatten().collect();

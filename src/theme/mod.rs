@@ -83,7 +83,11 @@ impl Theme {
             |asset| {
                 let (name, extension) = asset.name();
                 let files = manifest.joined(asset);
-                let text = if asset.is_style() { sheet(files) } else { files.iter().map(script).collect::<Vec<_>>().join("\n") };
+                let text = if asset.is_style() {
+                    sheet(files)
+                } else {
+                    files.iter().map(script).collect::<Vec<_>>().join("\n")
+                };
                 // A theme without any has nothing that could use the texts; and what a style sheet starts with may have to.
                 let text = match asset {
                     _ if files.is_empty() => text,
