@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::epub;
 use super::search::{self, Searched};
-use super::{Clock, Derived, Item, Options, Printed, Report, derive};
+use super::{Checked, Clock, Derived, Item, Options, Printed, Report, derive};
 use crate::base::error::Result;
 use crate::base::files::Reader;
 use crate::base::hash::Hash;
@@ -36,6 +36,8 @@ pub fn build(options: &Options, progress: &Progress) -> Result<Report> {
         Ok(templates) => templates,
         Err(diagnostics) => {
             found.extend(diagnostics);
+            found.extend(derived.files_problems());
+            found.extend(Checked::all(&derived, progress).pages.into_iter().flatten());
             return Ok(derived.report(found, None));
         }
     };

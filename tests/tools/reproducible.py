@@ -18,9 +18,10 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
 
-def build(folder, cargo_home, arguments):
-    """The one archive that a clone in `folder` makes."""
+def build(commit, folder, cargo_home, arguments):
+    """The one archive that a clone in `folder` makes of `commit`."""
     subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(folder)], check=True)
+    subprocess.run(["git", "checkout", "--quiet", "--detach", commit], cwd=folder, check=True)
     environment = {name: value for name, value in os.environ.items() if name not in ("CARGO_TARGET_DIR", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS")}
     environment["CARGO_HOME"] = str(cargo_home)
     out = folder / "dist"
@@ -35,8 +36,9 @@ def main(arguments):
         scratch = pathlib.Path(scratch).resolve()
         # The same home under another name: nothing is downloaded twice, and every path into it is another.
         (scratch / "another-home").symlink_to(home)
-        one = build(scratch / "a", home, arguments)
-        two = build(scratch / "deeper" / "in another folder", scratch / "another-home", arguments)
+        commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout.strip()
+        one = build(commit, scratch / "a", home, arguments)
+        two = build(commit, scratch / "deeper" / "in another folder", scratch / "another-home", arguments)
     for name, content in (one, two):
         print(f"{hashlib.sha256(content).hexdigest()}  {name} {len(content)} bytes")
     if one != two:
