@@ -65,6 +65,8 @@ def build(target):
     subprocess.run(["cargo", "fetch", "--locked", "--target", target], cwd=ROOT, check=True)
     about, seconds = commit()
     environment = dict(os.environ, CARGO_ENCODED_RUSTFLAGS="\x1f".join(flags(target)), CARGO_INCREMENTAL="0")
+    # C code may have the time of its compilation in it (`__TIME__`); compilers take this one instead.
+    environment["SOURCE_DATE_EPOCH"] = str(seconds)
     environment["PREPBOOK_VERSION"] = f"{version()} ({about})" if about else version()
     subprocess.run(["cargo", "build", "--locked", "--release", "--target", target], cwd=ROOT, check=True, env=environment)
     folder = pathlib.Path(os.environ.get("CARGO_TARGET_DIR") or ROOT / "target")
