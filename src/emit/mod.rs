@@ -13,6 +13,7 @@ use crate::base::error::{Error, Result};
 use crate::base::files;
 use crate::base::hash::Hash;
 use crate::base::lock::{Lock, lock};
+use crate::base::parallel;
 use crate::model::output::RenderKey;
 use crate::model::url::Url;
 
@@ -150,8 +151,9 @@ impl Emitter {
     /// The files that were all made with `key` ([`Emission::keyed`]), if there are any and all are as they were left.
     #[must_use]
     pub fn unchanged_all(&self, key: RenderKey) -> Option<Vec<Emission>> {
-        let ours = self.old.files.iter().filter(|(_, entry)| entry.key == Some(key.0));
-        let emissions: Option<Vec<Emission>> = ours.map(|(url, _)| self.unchanged(&Url::new(url), key)).collect();
+        let ours: Vec<_> = self.old.files.iter().filter(|(_, entry)| entry.key == Some(key.0)).collect();
+        let emissions = parallel::map(&ours, |(url, _)| self.unchanged(&Url::new(*url), key));
+        let emissions: Option<Vec<Emission>> = emissions.into_iter().collect();
         emissions.filter(|emissions| !emissions.is_empty())
     }
 
