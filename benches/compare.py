@@ -182,11 +182,29 @@ def write_corpus(pages, trees, corpus):
     return pages
 
 
+def make_plain(corpus):
+    """No highlighting, since no block of code has a language; and no search index, as no page wants to be in one."""
+    for tool in ("neutral", "hugo"):
+        for folder, _, names in os.walk(os.path.join(corpus, tool)):
+            for name in names:
+                if not name.endswith(".md"):
+                    continue
+                path = os.path.join(folder, name)
+                with open(path, encoding="utf-8") as file:
+                    text = re.sub(r"^( *(?:`{3,}|~{3,}))[^\s`]+.*$", r"\1", file.read(), flags=re.M)
+                if tool == "neutral":
+                    text = text.replace("---\n", "---\nsearch: {exclude: true}\n", 1)
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(text)
+
+
 def compare(pages, args, prepbook, hugo, work):
     """The measured rounds for one size."""
     corpus = os.path.join(work, f"corpus-{pages}")
     pages = write_corpus(pages, args.trees, corpus)
     neutral = os.path.join(corpus, "neutral")
+    if args.plain:
+        make_plain(corpus)
     names = sorted(os.path.relpath(os.path.join(folder, name), neutral)[:-len(".md")]
                    for folder, _, files in os.walk(neutral) for name in files if name.endswith(".md"))
     names.remove("index")
@@ -252,6 +270,7 @@ def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", default="40,1000", help="sizes, by comma (default: %(default)s)")
     parser.add_argument("--trees", nargs="+", metavar="FOLDER", help="folders of other projects' Markdown, instead of generated pages")
+    parser.add_argument("--plain", action="store_true", help="without highlighting, and without a search index")
     parser.add_argument("--rounds", type=int, default=7, help="counted pairs of each size (default: %(default)s)")
     parser.add_argument("--retries", type=int, default=8, help="how often a disturbed pair is run again (default: %(default)s)")
     parser.add_argument("--prepbook", help="the program (default: cargo build --release in this repository)")
