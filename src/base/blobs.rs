@@ -1,7 +1,6 @@
-//! Blobs by hash, in a file between runs. It holds nothing that could not be made again, so whatever is wrong with it is
-//! the same as its not being there: nothing here fails. Must not know what the blobs are.
-//!
-//! What few runs have added stands in a second file of the same form, `.recent`, so that a run that adds little writes little.
+//! Blobs by hash, in a file between runs, and what was added last in a second one of the same form (`.recent`), so that a run
+//! that adds little writes little. They hold nothing that could not be made again, so whatever is wrong with a file is the same
+//! as its not being there: nothing here fails. Must not know what the blobs are.
 //!
 //! The file: blobs one after another, the newest first; then for each of them its key (16 bytes), its length (4, little
 //! endian) and the first 8 bytes of its hash; then how many there are (8), the hash of all that (16) and the version (16).
@@ -79,8 +78,8 @@ pub struct Blobs {
 }
 
 impl Blobs {
-    /// Those in the file at `path` and the one beside it, which is looked into once the first is asked for; none, if it is missing, damaged or was
-    /// written by a program that is made of other `sources`.
+    /// Those in the file at `path` and the one beside it, which are looked into once the first is asked for; none of a file
+    /// that is missing, damaged or was written by a program that is made of other `sources`.
     #[must_use]
     pub fn new(path: PathBuf, sources: &'static [&'static str]) -> Self {
         let (version, known) = (OnceLock::new(), OnceLock::new());
