@@ -10,8 +10,11 @@
   const PLACES = 4;
   // Of a published book that was served here before; it would show what it has kept.
   navigator.serviceWorker?.getRegistration().then((registration) => registration?.unregister(), () => {});
-  /** What the page has. Problems it has none yet, to be shown any. @type {LiveState} */
-  const have = { ...JSON.parse(script.dataset.state || "{}"), problems: "" };
+  /**
+   * What the page has. Of problems it knows nothing yet, not even that there are none.
+   * @type {Omit<LiveState, "problems"> & {problems: string | null}}
+   */
+  const have = { ...JSON.parse(script.dataset.state || "{}"), problems: null };
 
   /** The state to act on next, and the last one heard of. @type {LiveState | null} */
   let newest = null;

@@ -176,6 +176,15 @@ test("a page that is held back can be seen as it is, and is held back again when
   await server.edit(PAGE.file, (text) => text.replace(...RIGHT));
 });
 
+test("a page that is loaded once all is mended holds the next mistake back", async (t) => {
+  const { page, edit } = await open(t);
+  await page.evaluate(() => void (document.cookie = "prepbook-newest=1; path=/; samesite=strict"));
+  await page.reload();
+  await page.waitForFunction(() => !document.cookie.includes("prepbook-newest"));
+  await edit(PAGE.file, ...WRONG);
+  await panel(page).getByText("This page is shown as it was before the mistake.").waitFor();
+});
+
 test("this page's mistakes come first, others lead to their pages, and the end of the page can be reached", async (t) => {
   const { page, edit } = await open(t, { path: RAW.path });
   await edit(PAGE.file, ...WRONG);
