@@ -104,7 +104,9 @@
     const slash = key === "/" && !ctrlKey && !metaKey && !altKey && !typing && store.read("search-slash", true);
     const control = key.toLowerCase() === "k" && ctrlKey !== metaKey && !altKey && !shiftKey;
     if (event.defaultPrevented || event.isComposing || !(slash || control)) return;
-    connect(document); // The link's turn may not have come yet.
+    // Its turn may not have come yet.
+    const { parentElement } = document.querySelector("a.search-open") ?? {};
+    if (parentElement) connect(parentElement);
     const button = /** @type {HTMLElement | null} */ (document.querySelector("button.search-open"));
     if (!button) return;
     event.preventDefault();
